@@ -1,0 +1,64 @@
+# Everything a newcomer needs: `make run` and `make test`. Each does its own set-up and can be run again at once.
+PORT ?= 5000
+SANDBOX_PORT ?= 5001
+PYTHON ?= python3
+export PORT SANDBOX_PORT
+
+BIN := .venv/bin
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint format bench screenshots lock chromium
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+setup: var/setup/development var/setup/assets ## Create the virtual environment and build the front-end files
+
+run: setup ## Start Frontdesk with its sandbox and demo data, on PORT and SANDBOX_PORT
+	@exec $(BIN)/python scripts/run.py
+
+test: setup chromium ## Run every test
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: var/setup/development ## Check style, types and templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint --quiet --check --lint templates
+
+format: var/setup/development ## Rewrite code and templates in the house style
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/djlint --quiet --reformat templates
+
+bench: setup ## Measure speed, as ratios taken side by side in one run
+	$(BIN)/python -m bench
+
+screenshots: setup chromium ## Take the README's pictures anew
+	$(BIN)/python scripts/screenshots.py
+
+lock: ## Pin every dependency anew, with hashes (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --no-emit-find-links pyproject.toml --output-file requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --no-emit-find-links pyproject.toml --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+
+chromium:
+	@scripts/ensure_chromium.sh
+
+# Set-up steps leave a stamp, so that a second start repeats nothing that is still true.
+var/setup/development: requirements-dev.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Frontdesk needs Python 3.11 or newer")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@mkdir -p $(@D) && touch $@
+
+var/setup/npm: package.json package-lock.json
+	@command -v npm > /dev/null || { echo "Frontdesk's front-end files need npm (Node 20 or newer)." >&2; exit 1; }
+	npm ci --no-progress --loglevel=error
+	@mkdir -p $(@D) && touch $@
+
+var/setup/assets: var/setup/npm scripts/build_assets.mjs $(shell find templates static/js -type f 2>/dev/null)
+	node scripts/build_assets.mjs
+	@mkdir -p $(@D) && touch $@

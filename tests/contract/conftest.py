@@ -1,0 +1,20 @@
+"""One sandbox on a real socket for all contract tests, reset before each."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.sandbox_server import SandboxServer
+
+
+@pytest.fixture(scope="session")
+def running_sandbox() -> Iterator[SandboxServer]:
+    with SandboxServer() as server:
+        yield server
+
+
+@pytest.fixture
+def sandbox(running_sandbox: SandboxServer) -> SandboxServer:
+    """The demo world in small, as freshly seeded."""
+    running_sandbox.reset()
+    return running_sandbox

@@ -1,0 +1,1 @@
+"""Asynchronous work: the queues, the threads that work them off, and the jobs themselves."""

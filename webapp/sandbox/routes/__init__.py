@@ -1,0 +1,1 @@
+"""HTTP in and out: reading parameters, calling the rules, shaping answers."""

@@ -1,0 +1,50 @@
+"""Customers written asynchronously: importCSV, bulk/async and metadata/async."""
+
+from typing import Any
+
+from flask import Blueprint, request
+
+from webapp.sandbox.payload import Properties, json_body
+from webapp.sandbox.rules import async_actions
+from webapp.sandbox.wire import ApiError, invalid_payload
+from webapp.sandbox.world import queueing
+
+routes = Blueprint("customer_imports", __name__, url_prefix="/v1/customers")
+
+Accepted = tuple[dict[str, Any], int]
+
+
+@routes.post("/importCSV")
+def import_csv() -> Accepted:
+    file = request.files.get("file")
+    if file is None:
+        raise invalid_payload("Property .file is required")
+    try:
+        text = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise invalid_payload("Property .file should be a CSV file in UTF-8") from error
+    return _accepted("CUSTOMERS.IMPORT_CSV", text)
+
+
+@routes.post("/bulk/async")
+def update_in_bulk() -> Accepted:
+    if not isinstance(json_body(), list):
+        raise invalid_payload("The payload should be an array")
+    return _accepted("CUSTOMERS.BULK_UPDATE", request.get_data(as_text=True))
+
+
+@routes.post("/metadata/async")
+def update_metadata_in_bulk() -> Accepted:
+    body = Properties(json_body())
+    source_ids = body.items("source_ids")
+    if not source_ids:
+        details = "Specify at least 1 source_id"
+        raise ApiError(400, "not_enough_source_ids", details, message="Not enough source_ids")
+    if body.mapping("metadata") is None:
+        raise invalid_payload("Payload should have required property 'metadata'")
+    return _accepted("CUSTOMERS.METADATA_UPDATE", request.get_data(as_text=True))
+
+
+def _accepted(kind: str, content: str) -> Accepted:
+    with queueing() as change:
+        return {"async_action_id": async_actions.enqueue(change, kind, content)}, 202

@@ -1,0 +1,1 @@
+"""State changes and what follows from them: no HTTP here."""

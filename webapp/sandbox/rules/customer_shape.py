@@ -1,0 +1,38 @@
+"""What a customer looks like: the order of the fields, and the figures everyone starts with."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+ORDER_OF_FIELDS = (
+    "id", "source_id", "name", "description", "email", "phone", "birthday", "birthdate", "address", "summary",
+    "loyalty", "referrals", "metadata", "system_metadata", "created_at", "updated_at", "object",
+)  # fmt: skip
+
+
+def new_figures() -> dict[str, Any]:
+    """The summary, loyalty and referrals of a customer who has done nothing yet."""
+    counters = ("redeemed", "failed", "succeeded", "rolled_back", "rollback_failed", "rollback_succeeded")
+    return {
+        "summary": {
+            "redemptions": {f"total_{counter}": 0 for counter in counters}
+            | {
+                "gift": {"redeemed_amount": 0, "amount_to_go": 0},
+                "loyalty_card": {"redeemed_points": 0, "points_to_go": 0},
+            },
+            "orders": {"total_amount": 0, "total_count": 0, "average_amount": 0, "last_order_amount": 0},
+        },
+        "loyalty": {"points": 0, "referred_customers": 0, "campaigns": {}},
+        "referrals": {"total": 0, "campaigns": []},
+    }
+
+
+def presented(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The customer as the API shows it, from a row of the table."""
+    whole = json.loads(row["document"]) | json.loads(row["figures"])
+    return ordered(whole)
+
+
+def ordered(customer: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that are there, in the order the API shows them."""
+    return {name: customer[name] for name in ORDER_OF_FIELDS if name in customer}

@@ -1,0 +1,61 @@
+"""Files that can be downloaded with a token: exports and reports."""
+
+import csv
+import io
+import secrets
+from collections.abc import Iterable, Iterator
+from hmac import compare_digest
+from typing import Any
+
+from webapp.sandbox.database import Connection, Database
+
+
+def create(connection: Connection, file_id: str, now: str) -> str:
+    """A new, empty file in place of any with the same id; the token that opens it."""
+    remove(connection, file_id)
+    token = secrets.token_urlsafe(32)
+    connection.execute("INSERT INTO files (id, token, created_at) VALUES (?, ?, ?)", [file_id, token, now])
+    return token
+
+
+def add(connection: Connection, file_id: str, number: int, content: str) -> None:
+    """Adds a piece; they are numbered from 0."""
+    connection.execute(
+        "INSERT INTO file_pieces (file_id, number, content) VALUES (?, ?, ?)", [file_id, number, content.encode()]
+    )
+
+
+def remove(connection: Connection, file_id: str) -> None:
+    connection.execute("DELETE FROM files WHERE id = ?", [file_id])
+    connection.execute("DELETE FROM file_pieces WHERE file_id = ?", [file_id])
+
+
+def opens(connection: Connection, file_id: str, token: str) -> bool:
+    """Whether there is such a file and the token is its token."""
+    row = connection.execute("SELECT token FROM files WHERE id = ?", [file_id]).fetchone()
+    return row is not None and compare_digest(row["token"].encode(), token.encode())
+
+
+def contents(database: Database, file_id: str) -> Iterator[bytes]:
+    """The file piece by piece, each read when it is asked for."""
+    number = 0
+    while True:
+        with database.read() as connection:
+            piece = connection.execute(
+                "SELECT content FROM file_pieces WHERE file_id = ? AND number = ?", [file_id, number]
+            ).fetchone()
+        if piece is None:
+            return
+        yield piece["content"]
+        number += 1
+
+
+def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """Rows as CSV; true and false in lower case, null as nothing."""
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
+    return written.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    return str(value).lower() if isinstance(value, bool) else value

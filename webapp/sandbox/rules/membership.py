@@ -1,0 +1,165 @@
+"""Who belongs to which segment. Dynamic segments follow their filter; a static one is the list it was made from.
+
+Membership is stored, so that the members of a segment are listed by an index; every change of a customer calls
+`reevaluate`.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from webapp.sandbox import moments
+from webapp.sandbox.database import Connection
+from webapp.sandbox.rules import customer_fields, events, filters
+from webapp.sandbox.rules.change import Change
+from webapp.sandbox.rules.customer_shape import new_figures, presented
+from webapp.sandbox.rules.filters import Sql
+from webapp.sandbox.tables import SEGMENT_MEMBERS, dumps
+
+Segment = Mapping[str, Any]
+
+DYNAMIC = ("auto-update", "passive")
+ACTIVE = "auto-update"
+
+_FITTING = "SELECT customers.id, {} FROM customers WHERE customers.id IN (SELECT value FROM json_each(?))"
+# A customer nobody knows: no profile, and figures that are all zero.
+_NOBODY = """
+SELECT {} FROM (
+    SELECT NULL AS id, NULL AS source_id, NULL AS created_at, NULL AS updated_at, '{{}}' AS document, ? AS figures
+) AS customers
+"""
+
+
+def reevaluate(change: Change, customer_ids: Collection[str], *, silent_events: bool = False) -> None:
+    """Moves these customers into and out of dynamic segments, one or 50,000 of them.
+
+    Auto-update segments leave `customer.segment.entered` and `.left` events, unless told to be silent; passive
+    ones never do.
+    """
+    if segments := _dynamic(change.connection):
+        _follow(change, segments, customer_ids, silent_events=silent_events)
+
+
+def follow_the_clock(change: Change) -> None:
+    """Moves all customers into and out of the segments whose filter speaks of days ago, birthdays and the like."""
+    later = moments.written(moments.read(change.now) + timedelta(days=400))
+    segments = [
+        segment
+        for segment in _dynamic(change.connection)
+        if condition(segment, change.now) != condition(segment, later)
+    ]
+    if segments:
+        everybody = [row["id"] for row in change.connection.execute("SELECT id FROM customers")]
+        _follow(change, segments, everybody)
+
+
+def condition(segment: Segment, now: str) -> Sql:
+    """What the segment's filter asks of a row of `customers`; raises 400 for a filter that is none."""
+    return filters.from_body(segment["filter"], customer_fields.field, moments.read(now))
+
+
+def fill(change: Change, segment: Segment, customer_ids: Iterable[str] = ()) -> None:
+    """The first members of a new segment: those its filter fits or, for a static one, those named. No events."""
+    wanted = (
+        condition(segment, change.now)
+        if segment["type"] in DYNAMIC
+        else Sql("customers.id IN (SELECT value FROM json_each(?))", (dumps(list(customer_ids)),))
+    )
+    change.connection.execute(
+        f"INSERT INTO segment_members (segment_id, customer_id, entered_at)"  # noqa: S608 -- bound values
+        f" SELECT ?, customers.id, ? FROM customers WHERE {wanted.clause}",
+        (segment["id"], change.now, *wanted.parameters),
+    )
+
+
+def clear(change: Change, segment_id: str) -> None:
+    """Everybody out, without events."""
+    SEGMENT_MEMBERS.remove(change.connection, segment_id=segment_id)
+
+
+def of_customer(connection: Connection, customer_id: str) -> list[Segment]:
+    """The segments the customer is in, oldest first."""
+    rows = connection.execute(
+        "SELECT document FROM segment_members JOIN segments ON segments.id = segment_id"
+        " WHERE customer_id = ? ORDER BY sequence",
+        [customer_id],
+    )
+    return [json.loads(row["document"]) for row in rows]
+
+
+def of_nobody(connection: Connection, now: str) -> list[Segment]:
+    """The segments a customer without any data would be in."""
+    segments = _dynamic(connection)
+    if not segments:
+        return []
+    conditions = [condition(segment, now) for segment in segments]
+    bound = [value for each in conditions for value in each.parameters]
+    statement = _NOBODY.format(_columns(conditions))
+    fitting = connection.execute(statement, [*bound, dumps(new_figures())]).fetchone()
+    return [segment for segment, fits in zip(segments, fitting, strict=True) if fits]
+
+
+def count_dynamic(connection: Connection) -> int:
+    return len(_dynamic(connection))
+
+
+def in_short(segment: Segment) -> dict[str, Any]:
+    """The segment as events and the customer's list of segments show it."""
+    return {"id": segment["id"], "name": segment["name"], "object": "segment"}
+
+
+def _dynamic(connection: Connection) -> list[Segment]:
+    statement = "SELECT document FROM segments WHERE type IN (?, ?) ORDER BY sequence"
+    return [json.loads(row["document"]) for row in connection.execute(statement, DYNAMIC)]
+
+
+def _columns(conditions: Iterable[Sql]) -> str:
+    return ", ".join(condition.clause for condition in conditions)
+
+
+def _follow(
+    change: Change, segments: list[Segment], customer_ids: Collection[str], *, silent_events: bool = False
+) -> None:
+    conditions = [condition(segment, change.now) for segment in segments]
+    bound = [value for each in conditions for value in each.parameters]
+    wanted = dumps(list(customer_ids))
+    rows = change.connection.execute(_FITTING.format(_columns(conditions)), [*bound, wanted]).fetchall()
+    members = _members(change.connection, wanted)
+    for position, segment in enumerate(segments, start=1):
+        fitting = {row[0] for row in rows if row[position]}
+        present = members.get(segment["id"], set())
+        entered, left = fitting - present, present - fitting
+        change.connection.executemany(
+            "INSERT INTO segment_members (segment_id, customer_id, entered_at) VALUES (?, ?, ?)",
+            ((segment["id"], customer_id, change.now) for customer_id in sorted(entered)),
+        )
+        change.connection.executemany(
+            "DELETE FROM segment_members WHERE segment_id = ? AND customer_id = ?",
+            ((segment["id"], customer_id) for customer_id in left),
+        )
+        if segment["type"] == ACTIVE and not silent_events:
+            _tell(change, "customer.segment.entered", segment, entered)
+            _tell(change, "customer.segment.left", segment, left)
+
+
+def _members(connection: Connection, wanted: str) -> dict[str, set[str]]:
+    """Segment ids, and which of the wanted customers are in each now."""
+    members: dict[str, set[str]] = {}
+    for segment_id, customer_id in connection.execute(
+        "SELECT segment_id, customer_id FROM json_each(?) AS wanted"
+        " CROSS JOIN segment_members ON customer_id = wanted.value",
+        [wanted],
+    ):
+        members.setdefault(segment_id, set()).add(customer_id)
+    return members
+
+
+def _tell(change: Change, kind: str, segment: Segment, customer_ids: Collection[str]) -> None:
+    statement = (
+        "SELECT customers.* FROM json_each(?) AS wanted CROSS JOIN customers ON customers.id = wanted.value"
+        " ORDER BY sequence"
+    )
+    for row in change.connection.execute(statement, [dumps(list(customer_ids))]).fetchall():
+        payload = {"customer": presented(dict(row)), "segment": in_short(segment)}
+        events.record(change, kind, row["id"], payload, category="EFFECT")

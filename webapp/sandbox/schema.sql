@@ -1,0 +1,230 @@
+-- One table per resource. `document` is the object as the API shows it (JSON), the other columns are what
+-- lists filter and sort by; webapp/sandbox/tables.py fills them. `sequence` is the order of insertion and
+-- breaks ties between equal time stamps. Times are text, UTC, in milliseconds, so that they compare as text.
+
+CREATE TABLE customers (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    source_id TEXT UNIQUE,
+    name_folded TEXT,
+    email_folded TEXT,
+    city_folded TEXT,
+    created_at TEXT NOT NULL,
+    updated_at TEXT,
+    touched_at TEXT NOT NULL, -- updated_at, or created_at for a customer never updated
+    document TEXT NOT NULL,   -- the profile
+    figures TEXT NOT NULL     -- summary, loyalty, referrals: never written together with the profile
+);
+
+-- The name index is external content: it holds trigrams only, and the triggers keep it true.
+CREATE VIRTUAL TABLE customer_names USING fts5 (
+    name_folded, content = 'customers', content_rowid = 'sequence', tokenize = 'trigram case_sensitive 1'
+);
+
+CREATE TABLE segments (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT,
+    type TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE segment_members (
+    segment_id TEXT NOT NULL,
+    customer_id TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    PRIMARY KEY (segment_id, customer_id)
+) WITHOUT ROWID;
+
+CREATE TABLE campaigns (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT,
+    campaign_type TEXT,
+    created_at TEXT NOT NULL,
+    updated_at TEXT,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE vouchers (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    code TEXT NOT NULL UNIQUE,
+    type TEXT,
+    campaign TEXT, -- the campaign's name
+    campaign_id TEXT,
+    category TEXT,
+    created_at TEXT NOT NULL,
+    updated_at TEXT,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE holders ( -- who holds which redeemable
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    customer_id TEXT NOT NULL,
+    redeemable_id TEXT NOT NULL,
+    redeemable_object TEXT NOT NULL,
+    holder_role TEXT NOT NULL,
+    campaign_id TEXT,
+    campaign_type TEXT,
+    voucher_type TEXT,
+    created_at TEXT NOT NULL
+);
+
+CREATE TABLE orders (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    source_id TEXT UNIQUE,
+    customer_id TEXT,
+    status TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT,
+    touched_at TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE redemptions ( -- rollbacks too: `object` tells them apart
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    object TEXT NOT NULL,
+    result TEXT,
+    customer_id TEXT,
+    order_id TEXT,
+    voucher_id TEXT,
+    campaign TEXT,      -- the campaign's name
+    redemption_id TEXT, -- of a rollback: the redemption it takes back
+    date TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE publications (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    source_id TEXT,
+    customer_id TEXT,
+    campaign TEXT, -- the campaign's name
+    voucher_code TEXT,
+    result TEXT,
+    created_at TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE transactions (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    voucher_id TEXT NOT NULL,
+    campaign_id TEXT,
+    type TEXT,
+    created_at TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE events (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    customer_id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    category TEXT,
+    campaign_id TEXT,
+    campaign_type TEXT,
+    created_at TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE metadata_schemas (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    related_object TEXT NOT NULL UNIQUE,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE consent_groups (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE consents (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE customer_consents (
+    customer_id TEXT NOT NULL,
+    consent_id TEXT NOT NULL,
+    given INTEGER NOT NULL,
+    changed_at TEXT NOT NULL,
+    PRIMARY KEY (customer_id, consent_id)
+) WITHOUT ROWID;
+
+CREATE TABLE async_actions (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    status TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE async_work ( -- the queue: what the unfinished actions still have to do
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    action_id TEXT NOT NULL UNIQUE,
+    position INTEGER NOT NULL DEFAULT 0, -- rows applied: moved by the transaction that applies them
+    source TEXT NOT NULL                 -- the event source of its events, JSON
+);
+
+CREATE TABLE async_content ( -- the rows as they were sent: apart, because writing a row writes all of it
+    action_id TEXT PRIMARY KEY,
+    content TEXT NOT NULL
+);
+
+CREATE TABLE async_outcomes ( -- what became of the rows that the result or the report will name
+    action_id TEXT NOT NULL,
+    row INTEGER NOT NULL, -- from 1
+    source_id TEXT,
+    found INTEGER NOT NULL,
+    error TEXT,           -- JSON
+    PRIMARY KEY (action_id, row)
+) WITHOUT ROWID;
+
+CREATE TABLE exports (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    status TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE files ( -- what an export or a report can be downloaded by
+    id TEXT PRIMARY KEY,
+    token TEXT NOT NULL,
+    created_at TEXT NOT NULL
+);
+
+CREATE TABLE file_pieces ( -- their contents, in pieces that are written and sent one by one
+    file_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    UNIQUE (file_id, number)
+);
+
+CREATE TABLE oauth_tokens (
+    token TEXT PRIMARY KEY,
+    client_id TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    expires_at TEXT NOT NULL
+);
+
+CREATE TABLE deletions (
+    id TEXT PRIMARY KEY,
+    created_at TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL -- JSON
+);

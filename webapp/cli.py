@@ -1,0 +1,27 @@
+"""Commands: `flask --app webapp database upgrade`, `flask --app webapp settings`."""
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from webapp.settings import Settings
+from webapp.store import migration
+from webapp.store.database import engine
+
+
+def init_commands(app: Flask, settings: Settings) -> None:
+    database = AppGroup("database", help="Look after Frontdesk's own database.")
+
+    @database.command("upgrade")
+    def upgrade() -> None:
+        """Bring the database to the shape this version needs."""
+        migration.upgrade(engine())
+        click.echo("The database is up to date.")
+
+    @app.cli.command("settings")
+    def show_settings() -> None:
+        """Print the settings in effect, without the secrets."""
+        for name, value in settings.without_secrets().items():
+            click.echo(f"{name}={value}")
+
+    app.cli.add_command(database)

@@ -1,0 +1,1 @@
+"""The first page: the search box, and the tour of the demo data."""

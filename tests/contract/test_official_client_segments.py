@@ -45,6 +45,6 @@ def test_metadata_schemas(api: voucherify.ApiClient) -> None:
     listed = schemas.list_metadata_schemas()
     assert {"customer", "order"} <= {schema.related_object for schema in listed.schemas}
     customer = schemas.get_metadata_schema("customer")
-    assert customer.properties["membership_level"].eq == ["bronze", "silver", "gold"]
+    assert customer.properties["membership_level"]["eq"] == ["bronze", "silver", "gold"]
     with pytest.raises(NotFoundException):
         schemas.get_metadata_schema("earning_rules")

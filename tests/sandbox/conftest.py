@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.support.sandbox_client import JudgingClient
+from tests.support.judging import judged
 from tests.support.sandbox_server import SandboxServer
 from tests.support.small_world import BATCHES
 from webapp.sandbox.app import create_sandbox
@@ -22,9 +22,7 @@ def seeded_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     path = tmp_path_factory.mktemp("sandbox") / "sandbox.sqlite3"
     create_database(path, BATCHES)
     database = Database(path)
-    app = create_sandbox(database)
-    app.test_client_class = JudgingClient
-    yield app
+    yield judged(create_sandbox(database))
     database.close()
 
 
@@ -48,9 +46,7 @@ def shop_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     path = tmp_path_factory.mktemp("shop") / "sandbox.sqlite3"
     create_database(path, build(60, 1, datetime.now(UTC)))
     database = Database(path)
-    app = create_sandbox(database)
-    app.test_client_class = JudgingClient
-    yield app
+    yield judged(create_sandbox(database))
     database.close()
 
 

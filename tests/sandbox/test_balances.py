@@ -74,6 +74,15 @@ def test_points_by_the_voucher_and_by_the_member(shop: FlaskClient) -> None:
     assert customer["summary"]["redemptions"]["loyalty_card"]["points_to_go"] == 150
 
 
+def test_points_that_lift_the_member_into_a_higher_tier(shop: FlaskClient) -> None:
+    shop.post(f"/v1/loyalties/members/{CLUB}/balance", json={"points": 1000})
+    event = latest_event(shop, "ticket-2")
+    assert event["type"] == "customer.loyalty.tier.upgraded"
+    assert event["data"]["data"]["loyalty_tier_to"]["name"] == "Gold"
+    club = shop.get("/v1/customers/ticket-2").get_json()["loyalty"]["campaigns"]["Harbour Club"]
+    assert club == {"points": 1120, "loyalty_tier": "Gold", "referred_customers": 0}
+
+
 def test_points_that_expire_on_a_day_of_their_own(shop: FlaskClient) -> None:
     path = f"/v1/loyalties/members/{CLUB}/balance"
     day = {"expiration_type": "CUSTOM_DATE", "expiration_date": "2200-01-31T10:00:00Z"}
@@ -85,6 +94,22 @@ def test_points_that_expire_on_a_day_of_their_own(shop: FlaskClient) -> None:
     assert shop.post(path, json={"points": 5, **day}).status_code == 200
     card = shop.get(f"/v1/vouchers/{CLUB}").get_json()["loyalty_card"]
     assert (card["next_expiration_date"], card["next_expiration_points"]) == ("2200-01-31", 5)
+
+
+@pytest.mark.parametrize(
+    ("sent", "expires"),
+    [({}, True), ({"expiration_type": "PROGRAM_RULES"}, True), ({"expiration_type": "NON_EXPIRING"}, False)],
+)
+def test_points_expire_by_the_rule_of_their_programme(shop: FlaskClient, sent: dict[str, str], expires: bool) -> None:
+    """The club's points live for a year, to the end of the year."""
+    shop.put("/_sandbox/clock", json={"now": "2031-03-10T00:00:00Z", "stopped": True})
+    path = f"/v1/loyalties/members/{CLUB}/balance"
+    assert shop.post(path, json={"points": -120}).status_code == 200
+    assert shop.post(path, json={"points": 5, **sent}).status_code == 200
+    card = shop.get(f"/v1/vouchers/{CLUB}").get_json()["loyalty_card"]
+    assert (card["next_expiration_date"], card["next_expiration_points"]) == (
+        ("2032-12-31", 5) if expires else (None, None)
+    )
 
 
 @pytest.mark.parametrize(

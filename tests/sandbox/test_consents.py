@@ -15,9 +15,11 @@ BROWSER = {
 }
 ANSWERS = "/v1/customers/ticket-1/consents"
 
+pytestmark = pytest.mark.usefixtures("shop")
+
 
 @pytest.fixture
-def browser(shop: FlaskClient, shop_app: Flask) -> FlaskClient:
+def browser(shop_app: Flask) -> FlaskClient:
     """A client without the server keys, over the same world."""
     return shop_app.test_client()
 
@@ -60,9 +62,7 @@ def test_unsubscribed_false_changes_nothing(shop):
     assert history(shop) == before
 
 
-@pytest.mark.parametrize(
-    "body", [{}, {"cnst_unknown": True}, {NEWS: "yes"}, {NEWS: 1}, [NEWS]]
-)
+@pytest.mark.parametrize("body", [{}, {"cnst_unknown": True}, {NEWS: "yes"}, {NEWS: 1}, [NEWS]])
 def test_what_is_no_answer_is_refused(shop, body):
     answer = shop.put(ANSWERS, json=body)
     assert (answer.status_code, answer.json["key"]) == (400, "invalid_payload")

@@ -244,3 +244,15 @@ def test_entering_and_leaving_is_told_for_auto_update_segments_only() -> None:
         for row in world["segment_members"]
         if row["segment_id"] in live
     }
+
+
+def test_answers_to_consents_are_those_of_the_events() -> None:
+    world = demo_world()
+    answers: dict[tuple[str, str], bool] = {}
+    for event in sorted(world["events"], key=lambda event: event["created_at"]):
+        if event["type"].startswith("customer.consents."):
+            for consent in event["data"]["data"]["consents"]:
+                answers[event["customer_id"], consent["id"]] = event["type"].endswith("given")
+    rows = world["customer_consents"]
+    assert {(row["customer_id"], row["consent_id"]): row["given"] for row in rows} == answers
+    assert len(rows) == len(answers) > 50

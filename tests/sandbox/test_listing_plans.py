@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.support.sandbox_client import JudgingClient
+from tests.support.judging import judged
 from tests.support.small_world import Rows, customer
 from webapp.sandbox.app import create_sandbox
 from webapp.sandbox.authentication import APP_ID, APP_TOKEN
@@ -42,9 +42,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     ]
     create_database(path, [("customers", crowd()), ("segment_members", members)])
     database = Database(path)
-    app = create_sandbox(database)
-    app.test_client_class = JudgingClient
-    client = app.test_client()
+    client = judged(create_sandbox(database)).test_client()
     client.environ_base |= {"HTTP_X_APP_ID": APP_ID, "HTTP_X_APP_TOKEN": APP_TOKEN}
     yield client
     database.close()

@@ -76,7 +76,7 @@ def test_a_loyalty_card_and_a_referral_code(shop: FlaskClient) -> None:
     held = shop.get("/v1/customers/newcomer/redeemables?order=id&limit=2").get_json()["data"]
     assert {each["holder_role"] for each in held} == {"OWNER", "REFERRER"}
     assert shop.get("/v1/customers/newcomer").get_json()["loyalty"]["campaigns"] == {
-        "Harbour Club": {"points": 0, "referred_customers": 0},
+        "Harbour Club": {"points": 0, "referred_customers": 0, "loyalty_tier": "Bronze"},
         "Bring a friend": {"points": 0, "referred_customers": 0},
     }
 
@@ -111,8 +111,8 @@ def test_a_single_voucher_by_its_code(shop: FlaskClient) -> None:
         ({"customer": NEWCOMER, "campaign": {"name": "Welcome 10"}, "voucher": TAKEN}, 400, "invalid_payload"),
         ({"campaign": {"name": "Welcome 10"}}, 400, "invalid_payload"),
         ({"campaign": {"name": "Welcome 10"}, "customer": {}}, 400, "missing_customer"),
-        ({"customer": NEWCOMER, "campaign": {"name": "Summer sale"}}, 400, "no_voucher_suitable_for_publication"),
-        ({"customer": NEWCOMER, "campaign": {"name": "Free delivery weeks"}}, 400, "no_voucher_suitable_for_publication"),
+        ({"customer": NEWCOMER, "campaign": "Summer sale"}, 400, "no_voucher_suitable_for_publication"),
+        ({"customer": NEWCOMER, "campaign": "Free delivery weeks"}, 400, "no_voucher_suitable_for_publication"),
         (
             {"customer": NEWCOMER, "campaign": {"name": "Welcome 10"}, "metadata": {"leaflet": 7}},
             400,
@@ -154,7 +154,8 @@ def test_ways_to_find_a_publication(shop: FlaskClient, query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["customer=nobody", "result=FAILURE", "source_id=none", "page=1000", "customer=ticket-1&voucher_type=loyalty"]
+    "query",
+    ["customer=nobody", "result=FAILURE", "source_id=none", "page=1000", "customer=ticket-1&voucher_type=loyalty"],
 )
 def test_nothing_found(shop: FlaskClient, query: str) -> None:
     assert listed(shop, query) == []
@@ -165,6 +166,13 @@ def test_orders(shop: FlaskClient, name: str) -> None:
     forth = [each["id"] for each in listed(shop, f"limit=100&order={name}")]
     assert forth == [each["id"] for each in listed(shop, f"limit=100&order=-{name}")][::-1]
     assert len(set(forth)) > 10
+
+
+def test_publications_of_referral_codes(shop: FlaskClient) -> None:
+    made = publish(shop, campaign="Bring a friend", customer=NEWCOMER)
+    publish(shop, campaign="Welcome 10", customer=NEWCOMER)
+    assert [each["id"] for each in listed(shop, "is_referral_code=true&customer=newcomer")] == [made["id"]]
+    assert len(listed(shop, "is_referral_code=false&customer=newcomer")) == 2
 
 
 def test_pages_end_at_a_thousand(shop: FlaskClient) -> None:

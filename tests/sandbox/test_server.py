@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -109,3 +110,20 @@ def test_a_file_of_another_make_is_refused_and_left_alone(tmp_path: Path) -> Non
         assert running.wait(5) == 1
         assert "another version of the sandbox" in running.communicate()[1]
     assert database.read_text() == "this is no database, but somebody's file"
+
+
+def test_a_file_sent_in_pieces_ends_and_leaves_the_connection_open(server: SandboxServer) -> None:
+    export = server.call("POST", "/v1/exports", json={"exported_object": "customer"}).json()
+    while (found := server.call("GET", f"/v1/exports/{export['id']}").json())["status"] != "DONE":
+        time.sleep(0.01)
+    file = server.call("GET", found["result"]["url"].removeprefix(server.url))
+    assert file.headers["Transfer-Encoding"] == "chunked"
+    assert file.text.splitlines()[:2] == ["Name,Source ID", "Anna Nowak,crm-1"]
+    done = server.call("POST", "/v1/customers/bulk/async", json=[{"source_id": "crm-1", "name": "Ann"}]).json()
+    path = f"/v1/async-actions/{done['async_action_id']}"
+    while (action := server.call("GET", path).json())["status"] != "DONE":
+        time.sleep(0.01)
+    file_id, _, token = action["result"]["reports"][0].rpartition("/")[2].partition("?token=")
+    report = server.call("GET", f"/downloads/{file_id}", params={"token": token})
+    assert report.text == "source_id,found,updated\ncrm-1,true,true\n"
+    assert server.call("GET", "/v1/customers/crm-1").json()["name"] == "Ann"

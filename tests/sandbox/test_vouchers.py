@@ -80,7 +80,9 @@ def test_by_code_and_by_id(shop: FlaskClient) -> None:
     ],
 )
 def test_no_such_voucher(shop: FlaskClient, method: str, path: str) -> None:
-    answer = shop.open(f"/v1/vouchers/no%2Fsuch{path}", method=method, json={"amount": 1} if path == "/balance" else None)
+    answer = shop.open(
+        f"/v1/vouchers/no%2Fsuch{path}", method=method, json={"amount": 1} if path == "/balance" else None
+    )
     error: dict[str, Any] = answer.get_json()
     assert answer.status_code == 404
     assert (error["key"], error["resource_type"], error["resource_id"]) == ("not_found", "voucher", "no/such")

@@ -2,7 +2,8 @@
 
 import json
 import re
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
+from operator import getitem
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,48 @@ import jsonschema_rs
 
 FILE = Path(__file__).parents[2].parent / "shared" / "reference" / "voucherify-openapi.json"
 
+# The vendor's known defects: what the file says, and the vendor's own examples and guides contradict.
 # The array of this list is called `schemas`.
 NOT_REQUIRED = (("MetadataSchemasListResponseBody", "data"),)
+# A field of an export may also be `metadata.<key>`; a publication's channel is whatever was sent.
+NO_ENUM = (
+    *(f"Export{kind}Fields" for kind in ("Customer", "Order", "Publication", "Redemption", "Voucher")),
+    "PublicationsCreateBaseResponseBody.properties.channel",
+)
+
+# Statuses that the vendor's guides document for every operation and the file leaves out of most.
+ANYWHERE = {
+    "400": "a parameter or body that is refused",
+    "401": "no keys, or wrong ones",
+    "402": "a feature the plan lacks",
+    "403": "a permission or scope the caller lacks",
+    "404": "an object named in the path or body that is not there, a route that is not there",
+    "405": "another verb",
+    "409": "a duplicate",
+    "413": "more than 10 MB, in a shape of its own",
+    "415": "a body of another type",
+    "429": "too many calls",
+}
+ERROR: dict[str, Any] = {"$ref": "#/components/schemas/Error"}
+TOO_LARGE: dict[str, Any] = {"type": "object", "required": ["statusCode", "error", "message"]}
 
 
 class Contract:
-    """The OpenAPI file with every property nullable and `oneOf` read as `anyOf`, as real answers are."""
+    """The OpenAPI file with every property nullable and `oneOf` read as `anyOf`, as real answers are.
+
+    `document` is the file so changed, with the statuses that are documented anywhere added to each operation.
+    """
 
     def __init__(self, path: Path = FILE) -> None:
-        self._document = _lenient(_without_defects(json.loads(path.read_text())))
+        self.document: Any = _lenient(_without_defects(json.loads(path.read_text())))
+        for operations in self.document["paths"].values():
+            for operation in operations.values():
+                if isinstance(operation, dict):
+                    operation["responses"] = _anywhere() | operation["responses"]
 
     @cached_property
     def _routes(self) -> list[tuple[re.Pattern[str], str]]:
-        templates = sorted(self._document["paths"], key=lambda template: template.count("{"))
+        templates = sorted(self.document["paths"], key=lambda template: template.count("{"))
         return [(re.compile(re.sub(r"\{\w+\}", "[^/]+", template)), template) for template in templates]
 
     def template(self, path: str) -> str | None:
@@ -30,21 +60,40 @@ class Contract:
         return next((template for route, template in self._routes if route.fullmatch(path)), None)
 
     def problems(self, method: str, path: str, status: int, body: Any) -> list[str]:
-        """What is wrong with an answer; nothing for an operation or an error status the file does not show."""
+        """What is wrong with an answer; nothing for an operation the file does not show."""
         template = self.template(path)
-        validator = template and self._validator(template, method.lower(), str(status))
-        return (
-            [f"{error.message} at {error.instance_path}" for error in validator.iter_errors(body)] if validator else []
-        )
+        operation = template and self.document["paths"][template].get(method.lower())
+        if not template or not operation:
+            return []
+        if str(status) not in operation["responses"]:
+            return [f"{method} {template} answered {status}, which is not documented"]
+        validator = self._validator(template, method.lower(), str(status))
+        errors = validator.iter_errors(body) if validator else ()
+        return [f"{method} {template} {status}: {error.message} at {error.instance_path}" for error in errors]
 
     @cache  # noqa: B019 -- one contract lives as long as the tests
     def _validator(self, template: str, method: str, status: str) -> Any:
-        operation = self._document["paths"][template].get(method, {})
-        content = operation.get("responses", {}).get(status, {}).get("content", {})
+        content = self.document["paths"][template][method]["responses"][status].get("content", {})
         schema = content.get("application/json", {}).get("schema")
         if schema is None:
             return None
-        return jsonschema_rs.Draft4Validator({"components": self._document["components"], "allOf": [schema]})
+        return jsonschema_rs.Draft4Validator({"components": self.document["components"], "allOf": [schema]})
+
+
+@cache
+def contract() -> Contract | None:
+    """The contract, read once; None where the file is absent."""
+    return Contract() if FILE.exists() else None
+
+
+def _anywhere() -> dict[str, Any]:
+    return {
+        status: {
+            "description": meaning,
+            "content": {"application/json": {"schema": TOO_LARGE if status == "413" else ERROR}},
+        }
+        for status, meaning in ANYWHERE.items()
+    }
 
 
 def _lenient(node: Any) -> Any:
@@ -63,7 +112,8 @@ def _nullable(properties: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_defects(document: Any) -> Any:
-    """Takes out what the file says and the vendor's own examples contradict."""
     for schema, name in NOT_REQUIRED:
         document["components"]["schemas"][schema]["required"].remove(name)
+    for place in NO_ENUM:
+        reduce(getitem, place.split("."), document["components"]["schemas"]).pop("enum")
     return document

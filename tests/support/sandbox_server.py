@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from requests import Response, Session
 
+from tests.support.judging import Judge
 from webapp.sandbox.app import create_sandbox
 from webapp.sandbox.authentication import APP_ID, APP_TOKEN
 from webapp.sandbox.database import Database
@@ -19,7 +20,8 @@ from webapp.sandbox.server import address, make_sandbox_server
 class SandboxServer:
     """A sandbox in a thread, on a free port, with a small world; `url` has no trailing slash.
 
-    Used as a context manager. Between tests, `reset()` leads back to the seeded state within milliseconds.
+    Used as a context manager. Between tests, `reset()` leads back to the seeded state within milliseconds. It fails,
+    as leaving does, when an answer given until then was not as the OpenAPI file documents it.
     """
 
     app_id = APP_ID
@@ -34,7 +36,9 @@ class SandboxServer:
         path = Path(self._folder.name) / "sandbox.sqlite3"
         create_database(path, self._batches)
         self._database = Database(path)
-        self._server = make_sandbox_server(create_sandbox(self._database), "127.0.0.1", 0)
+        app = create_sandbox(self._database)
+        self._judge = Judge(app)
+        self._server = make_sandbox_server(app, "127.0.0.1", 0)
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
         self._session = Session()
@@ -49,6 +53,7 @@ class SandboxServer:
         self._server.server_close()
         self._database.close()
         self._folder.cleanup()
+        self._judge.check()
 
     def call(self, method: str, path: str, **options: Any) -> Response:
         """One call with the server keys; `path` is sent as given."""
@@ -56,6 +61,11 @@ class SandboxServer:
 
     def reset(self) -> None:
         self._control("POST", "reset")
+        self._judge.check()
+
+    def check(self) -> None:
+        """Fails when an answer since the last check was not as the OpenAPI file documents it."""
+        self._judge.check()
 
     def state(self) -> Any:
         return self._control("GET", "state").json()

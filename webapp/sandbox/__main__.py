@@ -1,6 +1,7 @@
 """`python -m webapp.sandbox`: starts the sandbox, filling a new database with demo data first."""
 
 import argparse
+import gc
 import signal
 import sys
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ def main(arguments: list[str] | None = None) -> None:
         database = Database(path)
     except IncompatibleDatabaseError:
         sys.exit(f"{path} was made by another version of the sandbox: delete it, or name another file")
+    gc.set_threshold(100_000, 50, 100)  # an import makes many objects that all live on: looking for garbage is wasted
+    sys.setswitchinterval(0.001)  # seconds: a short answer need not wait long while an import computes
     server = make_sandbox_server(create_sandbox(database, options.latency_ms), options.host, options.port)
     with database.read() as connection:
         customers = connection.execute("SELECT count(*) FROM customers").fetchone()[0]

@@ -28,9 +28,12 @@ from webapp.sandbox.routes import (
     loyalties,
     metadata_schemas,
     oauth,
+    orders,
     publications,
     redeemables,
+    redemptions,
     segments,
+    validations,
     vouchers,
 )
 from webapp.sandbox.settings import Settings
@@ -48,10 +51,22 @@ BLUEPRINTS = (
     loyalties.routes,
     metadata_schemas.routes,
     oauth.routes,
+    orders.routes,
     publications.routes,
     redeemables.routes,
+    redemptions.routes,
     segments.routes,
+    validations.routes,
     vouchers.routes,
+)
+
+BULK_CALLS = frozenset(
+    {
+        "customer_imports.import_csv",
+        "customer_imports.update_in_bulk",
+        "customer_imports.update_metadata_in_bulk",
+        "orders.import_orders",
+    }
 )
 
 logger = logging.getLogger(__name__)
@@ -100,7 +115,9 @@ def admit() -> Response | None:
     here = world()
     caller = identify(request.path, request.headers) or link_holder(request)
     now = here.clock.now()
-    verdict = here.limits.count(now, here.settings["rate_limits"], free=caller is None)
+    verdict = here.limits.count(
+        now, here.settings["rate_limits"], free=caller is None, bulk=request.endpoint in BULK_CALLS
+    )
     g.rate_headers = verdict.headers(now)
     if caller is None:
         return wire.unauthorized()

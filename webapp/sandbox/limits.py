@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 UNLIMITED = 2_000  # calls a minute: what the headers report while no limit is set
 
+_TYPES = {"minute": "api_calls", "hour": "api_calls", "bulk": "bulk_api_calls", "cycle": "api_calls_cycle"}
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -31,14 +33,18 @@ class Verdict:
 
 
 class Limits:
-    """Counts calls in fixed windows of a minute, an hour and a calendar month (the billing cycle)."""
+    """Counts calls in fixed windows of a minute, an hour and a calendar month (the billing cycle).
+
+    Bulk calls have an hourly window of their own, `bulk`, beside the others.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._counts: dict[str, tuple[datetime, int]] = {}
 
-    def count(self, now: datetime, limits: Mapping[str, int], *, free: bool = False) -> Verdict:
+    def count(self, now: datetime, limits: Mapping[str, int], *, free: bool = False, bulk: bool = False) -> Verdict:
         """Counts one call, unless it is free or a limit is used up already: a refused call costs nothing."""
+        limits = {window: limit for window, limit in limits.items() if bulk or window != "bulk"}
         if not limits:
             return Verdict(UNLIMITED, UNLIMITED, _window(now, "minute")[1])
         with self._lock:
@@ -48,7 +54,7 @@ class Limits:
             if free:
                 return Verdict(limit, remaining, retry_at)
             if not remaining:
-                return Verdict(limit, 0, retry_at, "api_calls_cycle" if tightest == "cycle" else "api_calls")
+                return Verdict(limit, 0, retry_at, _TYPES[tightest])
             for window in limits:
                 self._counts[window] = (_window(now, window)[0], self._used(now, window) + 1)
             return Verdict(limit, remaining - 1, retry_at)
@@ -67,7 +73,7 @@ def _window(now: datetime, window: str) -> tuple[datetime, datetime]:
     minute = now.astimezone(UTC).replace(second=0, microsecond=0)
     if window == "minute":
         return minute, minute + timedelta(minutes=1)
-    if window == "hour":
+    if window in ("hour", "bulk"):
         hour = minute.replace(minute=0)
         return hour, hour + timedelta(hours=1)
     month = minute.replace(day=1, hour=0, minute=0)

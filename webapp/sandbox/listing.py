@@ -3,8 +3,10 @@
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from webapp.sandbox.database import Connection
+from webapp.sandbox.tables import dumps
 
 
 @dataclass(frozen=True)
@@ -13,13 +15,15 @@ class Condition:
 
     `seek` is what an index finds rows by. `test` only looks at a row already found: with it SQLite walks the
     list in its order, which is the quicker way when many rows match. `count`, where there is one, counts the
-    rows without visiting them.
+    rows without visiting them. `kept`, where there is one, is a table of just these rows and what finds them in it,
+    indexed by `created_at` and `sequence`.
     """
 
     seek: str
     test: str
     parameters: tuple[str, ...]
-    count: str | None
+    count: str | None = None
+    kept: tuple[str, str] | None = None
 
 
 @dataclass
@@ -29,8 +33,16 @@ class Selection:
     table: str
     conditions: list[Condition] = field(default_factory=list)
 
-    def where(self, seek: str, *parameters: str, test: str | None = None, count: str | None = None) -> None:
-        self.conditions.append(Condition(seek, test or seek, parameters, count))
+    def where(self, seek: str, *parameters: str, test: str | None = None, **more: Any) -> None:
+        """Adds a condition; `more` are its `count` and `kept`."""
+        self.conditions.append(Condition(seek, test or seek, parameters, **more))
+
+    def among(self, column: str, values: Sequence[str]) -> None:
+        """Adds the condition that the column has one of these values."""
+        if len(values) == 1:
+            self.where(f"{column} = ?", *values)
+        else:
+            self.where(f"{column} IN (SELECT value FROM json_each(?))", dumps(values))  # noqa: S608 -- our own names
 
     def total(self, connection: Connection) -> int:
         """How many rows match. Counted once for each state of the database: paging asks again and again."""
@@ -59,13 +71,17 @@ class Selection:
         broad = expected * expected > largest * (limit + offset)
         where, parameters = self._clause(broad=broad)
         column, direction = order.lstrip("-"), "DESC" if order.startswith("-") else "ASC"
+        table = self.table
+        if column == "created_at" and len(self.conditions) == 1 and self.conditions[0].kept:
+            broad = True
+            table, where = self.conditions[0].kept
         walked = column if broad else f"+{column}"  # the plus keeps SQLite from walking where it should seek
         if cursor is not None:
             where += f" AND {walked} {'<' if direction == 'DESC' else '>'} ?"
             parameters += (cursor,)
         # The inner query lives on an index alone, so that a far page does not read the rows before it.
         statement = (
-            f"SELECT * FROM {self.table} WHERE sequence IN (SELECT sequence FROM {self.table} WHERE {where}"  # noqa: S608
+            f"SELECT * FROM {self.table} WHERE sequence IN (SELECT sequence FROM {table} WHERE {where}"  # noqa: S608
             f" ORDER BY {walked} {direction}, sequence {direction} LIMIT ? OFFSET ?)"
             f" ORDER BY {column} {direction}, sequence {direction}"
         )

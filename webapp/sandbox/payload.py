@@ -87,6 +87,14 @@ class Properties:
             raise invalid_payload(f"Property {self._path}.{name} cannot be higher than {highest}")
         return value
 
+    def number(self, name: str, lowest: float, highest: float) -> float | None:
+        value = self._values.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not lowest <= value <= highest:
+            raise invalid_payload(f"Property {self._path}.{name} should be a number from {lowest} to {highest}")
+        return value
+
     def mapping(self, name: str) -> dict[str, Any] | None:
         return self._checked(name, dict, "an object")
 

@@ -18,7 +18,8 @@ CREATE TABLE customers (
 
 -- The name index is external content: it holds trigrams only, and the triggers keep it true.
 CREATE VIRTUAL TABLE customer_names USING fts5 (
-    name_folded, content = 'customers', content_rowid = 'sequence', tokenize = 'trigram case_sensitive 1'
+    name_folded, content = 'customers', content_rowid = 'sequence', tokenize = 'trigram case_sensitive 1',
+    columnsize = 0
 );
 
 CREATE TABLE segments (
@@ -34,6 +35,8 @@ CREATE TABLE segment_members (
     segment_id TEXT NOT NULL,
     customer_id TEXT NOT NULL,
     entered_at TEXT NOT NULL,
+    created_at TEXT, -- the customer's created_at and sequence: by them the members are listed
+    sequence INTEGER,
     PRIMARY KEY (segment_id, customer_id)
 ) WITHOUT ROWID;
 
@@ -44,6 +47,21 @@ CREATE TABLE campaigns (
     campaign_type TEXT,
     created_at TEXT NOT NULL,
     updated_at TEXT,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE loyalty_tiers (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    campaign_id TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE earning_rules (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    event TEXT NOT NULL,
+    active INTEGER NOT NULL,
     document TEXT NOT NULL
 );
 
@@ -82,6 +100,20 @@ CREATE TABLE orders (
     created_at TEXT NOT NULL,
     updated_at TEXT,
     touched_at TEXT NOT NULL,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE products (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    source_id TEXT UNIQUE,
+    document TEXT NOT NULL
+);
+
+CREATE TABLE skus (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    source_id TEXT UNIQUE,
     document TEXT NOT NULL
 );
 

@@ -19,7 +19,7 @@ def create_database(path: Path, batches: Batches) -> None:
     building = path.with_name(path.name + ".building")
     building.unlink(missing_ok=True)
     with closing(connect(building)) as connection:
-        connection.execute("PRAGMA page_size = 8192")
+        connection.execute("PRAGMA page_size = 16384")  # rows with documents are large
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         connection.executescript(SCHEMA)

@@ -38,10 +38,20 @@ class RequestHandler(WSGIRequestHandler):
         self.send_response(int(code), reason)
         for name, value in headers:
             self.send_header(name, value)
+        in_pieces = (
+            self.request_version == self.protocol_version
+            and "Content-Length" not in headers
+            and self.command != "HEAD"
+            and code not in ("204", "304")
+        )
+        if in_pieces:  # of a length nobody knows yet, so that the end must be told
+            self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        for chunk in chunks:
-            self.wfile.write(chunk)
+        for chunk in filter(None, chunks):
+            self.wfile.write(b"%x\r\n%b\r\n" % (len(chunk), chunk) if in_pieces else chunk)
             self.wfile.flush()
+        if in_pieces:
+            self.wfile.write(b"0\r\n\r\n")
 
     def handle_expect_100(self) -> bool:
         answer = super().handle_expect_100()

@@ -21,7 +21,8 @@ def _async_progress(value: Any) -> bool:
 
 def _rate_limits(value: Any) -> bool:
     return isinstance(value, dict) and all(
-        window in ("minute", "hour", "cycle") and type(calls) is int and calls > 0 for window, calls in value.items()
+        window in ("minute", "hour", "cycle", "bulk") and type(calls) is int and calls > 0
+        for window, calls in value.items()
     )
 
 
@@ -41,7 +42,11 @@ SETTINGS: dict[str, tuple[Any, str, Check]] = {
         "'immediate', 'reads:<n>' or 'seconds:<t>': how async actions advance",
         _async_progress,
     ),
-    "rate_limits": ({}, "an object of calls per 'minute', 'hour' or 'cycle'; empty is unlimited", _rate_limits),
+    "rate_limits": (
+        {},
+        "an object of calls per 'minute', 'hour' or 'cycle', and of 'bulk' calls per hour; empty is unlimited",
+        _rate_limits,
+    ),
     "consents": (True, "true or false: whether the project has the consents feature", _flag),
 }
 

@@ -18,9 +18,6 @@ FIGURES = ("summary", "loyalty", "referrals")
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
 def dumps(value: Any) -> str:
     """Compact JSON, as stored and as sent."""
     return _ENCODER.encode(value)
@@ -131,6 +128,8 @@ CUSTOMERS = Table(
 SEGMENTS = Table("segments", columns("id type created_at", "name", document=document()))
 SEGMENT_MEMBERS = Table("segment_members", columns("segment_id customer_id entered_at"))
 CAMPAIGNS = Table("campaigns", columns("id created_at", "name campaign_type updated_at", document=document()))
+LOYALTY_TIERS = Table("loyalty_tiers", columns("id campaign_id", document=document()))
+EARNING_RULES = Table("earning_rules", columns("id event active", document=document()))
 VOUCHERS = Table(
     "vouchers",
     columns("id code created_at", "type campaign campaign_id category updated_at", document=document()),
@@ -146,6 +145,8 @@ ORDERS = Table(
     "orders",
     columns("id status created_at", "source_id customer_id updated_at", touched_at=touched, document=document()),
 )
+PRODUCTS = Table("products", columns("id", "source_id", document=document()))
+SKUS = Table("skus", columns("id", "source_id", document=document()))
 REDEMPTIONS = Table(
     "redemptions",
     columns(
@@ -182,6 +183,7 @@ EVENTS = Table(
 METADATA_SCHEMAS = Table("metadata_schemas", columns("id related_object", document=document()))
 CONSENT_GROUPS = Table("consent_groups", columns("id", document=document()))
 CONSENTS = Table("consents", columns("id", document=document()))
+CUSTOMER_CONSENTS = Table("customer_consents", columns("customer_id consent_id given changed_at"))
 ASYNC_ACTIONS = Table("async_actions", columns("id type status created_at", document=document()))
 EXPORTS = Table("exports", columns("id status created_at", document=document()))
 DELETIONS = Table("deletions", columns("id created_at", document=document()))
@@ -189,7 +191,8 @@ DELETIONS = Table("deletions", columns("id created_at", document=document()))
 TABLES = {
     table.name: table
     for table in (
-        CUSTOMERS, SEGMENTS, SEGMENT_MEMBERS, CAMPAIGNS, VOUCHERS, HOLDERS, ORDERS, REDEMPTIONS, PUBLICATIONS,
-        TRANSACTIONS, EVENTS, METADATA_SCHEMAS, CONSENT_GROUPS, CONSENTS, ASYNC_ACTIONS, EXPORTS, DELETIONS,
+        CUSTOMERS, SEGMENTS, SEGMENT_MEMBERS, CAMPAIGNS, LOYALTY_TIERS, EARNING_RULES, VOUCHERS, HOLDERS, ORDERS,
+        PRODUCTS, SKUS, REDEMPTIONS, PUBLICATIONS, TRANSACTIONS, EVENTS, METADATA_SCHEMAS, CONSENT_GROUPS, CONSENTS,
+        CUSTOMER_CONSENTS, ASYNC_ACTIONS, EXPORTS, DELETIONS,
     )
 }  # fmt: skip

@@ -64,6 +64,7 @@ class Story:
         self.vouchers: list[Document] = []
         self.loyalty_card: Document | None = None
         self._entered: dict[str, Moment] = {}
+        self._answers: dict[str, tuple[bool, Moment]] = {}
         self.customer = self._created(profile, created)
         self.id: str = self.customer["id"]
         rows["customers"].append(self.customer)
@@ -177,6 +178,7 @@ class Story:
         for outcome, names in (("given", given), ("revoked", revoked)):
             if names:
                 answered = [consents.in_short(name) for name in names]
+                self._answers |= {consent["id"]: (outcome == "given", self.moment) for consent in answered}
                 self.event(f"customer.consents.{outcome}", {"customer": self.in_short(), "consents": answered})
 
     def settle_segments(self) -> None:
@@ -200,8 +202,12 @@ class Story:
         self._entered[self.shop.segments[segment_name].id] = self.moment
 
     def end(self) -> None:
-        """Write what holds only now that everything is told: the segments the customer is in."""
+        """Write what holds only now that everything is told: the customer's segments and answers to consents."""
         self.rows["segment_members"] += [
             {"segment_id": segment_id, "customer_id": self.id, "entered_at": written(entered)}
             for segment_id, entered in self._entered.items()
+        ]
+        self.rows["customer_consents"] += [
+            {"customer_id": self.id, "consent_id": consent_id, "given": given, "changed_at": written(answered)}
+            for consent_id, (given, answered) in self._answers.items()
         ]

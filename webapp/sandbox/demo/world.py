@@ -24,6 +24,7 @@ _FAIR_VISITORS_AT = range(160, 160 + FAIR_VISITORS)
 _TABLES_OF_CUSTOMERS = (
     "customers",
     "segment_members",
+    "customer_consents",
     "vouchers",
     "holders",
     "orders",
@@ -37,8 +38,8 @@ _TABLES_OF_CUSTOMERS = (
 def build(customers: int, seed: int, now: datetime) -> Iterator[Batch]:
     """Yield `(table, rows)` batches of a whole project, about a thousand customers at a time.
 
-    Rows are documents as the API answers them, plus link fields on `segment_members`, `holders`, `transactions` and
-    `events`. They may share parts with each other: read them, do not change them.
+    Rows are documents as the API answers them, plus link fields on `segment_members`, `customer_consents`, `holders`,
+    `transactions` and `events`. They may share parts with each other: read them, do not change them.
     The same arguments give the same rows on every machine. Customers form one list that `customers` cuts to length, so
     a larger world begins with a smaller one (but for a last customer whose friend was cut off: that one comes alone);
     the people of the tickets open the list and always come all.
@@ -50,6 +51,8 @@ def build(customers: int, seed: int, now: datetime) -> Iterator[Batch]:
     yield "consent_groups", consent_groups(shop.opening)
     yield "consents", consents(shop.opening)
     yield "segments", [segment.document for segment in shop.segments.values()]
+    yield "loyalty_tiers", list(shop.tiers)
+    yield "earning_rules", [shop.earning_rule]
     world.tell_tickets()
     while world.told < customers:
         world.tell_next()

@@ -53,24 +53,24 @@ def _apply(change: Change, group: Sequence[tuple[int, Any]]) -> list[Outcome]:
     stored = customers_in_bulk.stored(change.connection, "source_id", wanted)
     schemas = metadata.schemas(change.connection)
     fresh_ids = iter(neighbouring_identifiers("cust_", len(group)))
-    outcomes, written = [], []
+    outcomes, new, changed = [], [], []
     for row, item in group:
         source_id = _source_id(item)
-        existing = stored.get(source_id) if source_id else None
+        customer = stored.get(source_id) if source_id else None
         try:
-            fields = _checked(item, schemas, creating=existing is None)
+            fields = _checked(item, schemas, creating=customer is None)
         except ApiError as error:
             problem = {name: error.body[name] for name in ("key", "message", "details")}
-            outcomes.append(Outcome(row, source_id, existing is not None, problem))
+            outcomes.append(Outcome(row, source_id, customer is not None, problem))
             continue
-        customer = existing or customers_in_bulk.new_customer(change, next(fresh_ids), source_id)
-        written.append(
-            customer
-            | {name: combined(change, customer.get(name), name, value) for name, value in fields.items()}
-            | ({"updated_at": change.now} if existing else {})
-        )
-        outcomes.append(Outcome(row, source_id, existing is not None))
-    customers_in_bulk.write(change, written)
+        if customer is None:
+            new.append(customers_in_bulk.newcomer(next(fresh_ids), source_id, fields))
+        else:
+            written = {name: combined(change, customer.get(name), name, value) for name, value in fields.items()}
+            changed.append(customer | written)
+        outcomes.append(Outcome(row, source_id, customer is not None))
+    customers_in_bulk.insert(change, new)
+    customers_in_bulk.replace(change, changed)
     return outcomes
 
 

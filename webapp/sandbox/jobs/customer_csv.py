@@ -2,16 +2,17 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from typing import Any
 
 from webapp.sandbox.identifiers import neighbouring_identifiers
-from webapp.sandbox.jobs.csv_columns import Columns
+from webapp.sandbox.jobs.csv_columns import CsvColumns
 from webapp.sandbox.jobs.results import imported
 from webapp.sandbox.rules import customers_in_bulk, metadata
 from webapp.sandbox.rules.async_actions import Outcome
 from webapp.sandbox.rules.change import Change
-from webapp.sandbox.rules.customers_in_bulk import Customer
+from webapp.sandbox.rules.customers_in_bulk import Columns, Customer
 from webapp.sandbox.wire import MAXIMUM_PAYLOAD
 
 csv.field_size_limit(MAXIMUM_PAYLOAD)
@@ -19,56 +20,84 @@ csv.field_size_limit(MAXIMUM_PAYLOAD)
 KEPT = ("id", "source_id", "system_metadata", "created_at", "object")  # of a customer who is overwritten
 
 
+Part = dict[str, Columns]  # new customers, by what says whom they mean
+Prepared = tuple[list[Part], list[Outcome]]
+
+
 class CustomerCsv:
-    """`content` is the file's text; lines without any value are passed over and not counted."""
+    """`content` is the file's text; lines without any value are passed over and not counted.
+
+    Rows are read as they are needed, always in order; `total` is how many there may be at most.
+    """
 
     chunk = 4_000
 
     def __init__(self, content: str) -> None:
         lines = csv.reader(io.StringIO(content, newline=""))
         self._header = next(lines, [])
-        self._rows = [row for row in lines if any(row)]
-        self.total = len(self._rows)
+        self._rows = (row for row in lines if any(row))
+        self._read = 0
+        self._columns: CsvColumns | None = None
+        self._ahead: dict[int, Future[Prepared]] = {}
+        self._reader = ThreadPoolExecutor(1, "rows of a CSV file")
+        self.total = len(content.splitlines())
 
     def apply(self, change: Change, start: int, stop: int) -> list[Outcome]:
-        columns = Columns(self._header, metadata.schemas(change.connection))
-        outcomes: list[Outcome] = []
-        sound: list[Customer] = []
-        for row, cells in enumerate(self._rows[start:stop], start + 1):
-            customer = columns.customer(cells)
-            if problems := columns.problems(cells, customer):
-                reason = {"details": "; ".join(problems)}
-                outcomes.append(Outcome(row, customer.get("source_id", ""), error=reason))
-            else:
-                sound.append(customer)
-        for group in customers_in_bulk.apart(sound, _identity):
-            _write(change, group)
-        return outcomes
+        """While SQLite writes these rows, the next ones are read."""
+        self._columns = self._columns or CsvColumns(self._header, metadata.schemas(change.connection))
+        reading = self._ahead.pop(start, None) or self._reader.submit(self._prepared, self._columns, start, stop)
+        self._ahead[stop] = self._reader.submit(self._prepared, self._columns, stop, stop + self.chunk)
+        parts, failures = reading.result()
+        for part in parts:
+            _write(change, part)
+        return failures
 
     def result(self, change: Change, action_id: str) -> dict[str, Any]:
-        return imported(change, action_id, self.total, "customer", with_row=True)
+        self._reader.shutdown()
+        self._next_rows(self.total)
+        return imported(change, action_id, self._read, "customer", with_row=True)
+
+    def _next_rows(self, stop: int) -> list[list[str]]:
+        """The rows from where reading stopped to here."""
+        rows = list(islice(self._rows, stop - self._read))
+        self._read += len(rows)
+        return rows
+
+    def _prepared(self, columns: CsvColumns, start: int, stop: int) -> Prepared:
+        """Every sound row as a new customer, in case it is one."""
+        self._next_rows(start)  # applied already, before a restart
+        customers, failures = [], []
+        fresh_ids = iter(neighbouring_identifiers("cust_", stop - start))
+        for row, cells in enumerate(self._next_rows(stop), start + 1):
+            read = columns.read(cells)
+            if read.problems:
+                failures.append(Outcome(row, read.source_id or "", error={"details": "; ".join(read.problems)}))
+                continue
+            source_id = None if read.id else read.source_id  # an id given wins
+            customers.append(
+                customers_in_bulk.newcomer_of_text(
+                    read.id or next(fresh_ids), source_id, read.name, read.email, read.city, read.members
+                )
+            )
+        parts = customers_in_bulk.apart(customers, _identity)
+        return [{_identity(customer): customer for customer in part} for part in parts], failures
 
 
-def _identity(customer: Customer) -> str | None:
-    """What says which customer is meant: an id wins over a source_id."""
-    return customer.get("id") or customer.get("source_id")
+def _identity(customer: Columns) -> str:
+    """What says which customer is meant, and whether it is one that exists: the source_id, else the id."""
+    customer_id: str = customer[0]
+    source_id: str | None = customer[1]
+    return source_id or customer_id
 
 
-def _write(change: Change, customers: Sequence[Customer]) -> None:
-    by_id = customers_in_bulk.stored(change.connection, "id", [each["id"] for each in customers if "id" in each])
-    source_ids = [each["source_id"] for each in customers if "source_id" in each and "id" not in each]
-    by_source_id = customers_in_bulk.stored(change.connection, "source_id", source_ids)
-    fresh_ids = iter(neighbouring_identifiers("cust_", len(customers)))
-    written = []
-    for customer in customers:
-        if "id" in customer:
-            existing = by_id.get(customer["id"])
-        else:
-            existing = by_source_id.get(customer.get("source_id", ""))
-        if existing is None:
-            source_id = None if "id" in customer else customer.get("source_id")  # an id given wins
-            base = customers_in_bulk.new_customer(change, customer.get("id") or next(fresh_ids), source_id)
-        else:
-            base = {name: existing.get(name) for name in KEPT} | {"updated_at": change.now}
-        written.append(customer | base)
-    customers_in_bulk.write(change, written)
+def _write(change: Change, part: Part) -> None:
+    known: dict[str, Customer] = {}
+    for key, has_source_id in (("source_id", True), ("id", False)):
+        wanted = [name for name, (_, source_id, *_) in part.items() if bool(source_id) is has_source_id]
+        known |= customers_in_bulk.stored(change.connection, key, wanted)
+    customers_in_bulk.insert(change, [customer for name, customer in part.items() if name not in known])
+    overwritten = [
+        customers_in_bulk.profile_of(part[name]) | {field: customer.get(field) for field in KEPT}
+        for name, customer in known.items()
+    ]
+    customers_in_bulk.replace(change, overwritten)

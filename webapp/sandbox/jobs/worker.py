@@ -39,7 +39,8 @@ class Worker:
                 pass
         finally:
             with self._condition:
-                self._thread = None
+                if self._thread is threading.current_thread():
+                    self._thread = None
                 self._condition.notify_all()
 
     def _more(self) -> bool:

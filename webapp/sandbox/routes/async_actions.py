@@ -16,6 +16,7 @@ routes = Blueprint("async_actions", __name__, url_prefix="/v1/async-actions")
 
 @routes.get("")
 def list_async_actions() -> dict[str, Any]:
+    """Newest first and without results; `end_date` is the cursor, there is no total."""
     limit, end_date = parameters.limit(), parameters.moment("end_date")
     selection = Selection("async_actions")
     if end_date:
@@ -29,6 +30,7 @@ def list_async_actions() -> dict[str, Any]:
 
 @routes.get("/<identifier:action_id>")
 def get_async_action(action_id: str) -> dict[str, Any]:
+    """With its result once it has ended; reading it may move it on, as `async_progress` says."""
     queues = world().queues
     with reading() as connection:
         action = async_actions.find(connection, action_id)

@@ -24,6 +24,7 @@ ONLY_IN_ONE = frozenset({"promotion", "validation_rules_assignments"})
 
 @routes.get("")
 def list_campaigns() -> dict[str, Any]:
+    """By type, status and filters; without promotion tiers and validation rules."""
     limit, page = parameters.limit(), parameters.page(HIGHEST_PAGE)
     order = parameters.choice("order", ORDERS) or "-created_at"
     parameters.choice("expand", EXPANSIONS)
@@ -36,6 +37,7 @@ def list_campaigns() -> dict[str, Any]:
 
 @routes.get("/<identifier:campaign_id>")
 def get_campaign(campaign_id: str) -> dict[str, Any]:
+    """By id or name."""
     with reading() as connection:
         campaign = campaigns.find(connection, campaign_id)
     if campaign is None:

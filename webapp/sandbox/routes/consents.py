@@ -22,6 +22,7 @@ def only_with_the_feature() -> None:
 @routes.get("/v1/consents")
 @routes.get("/client/v1/consents")
 def list_consents() -> dict[str, Any]:
+    """The groups and the consents, each a list of its own."""
     with reading() as connection:
         groups, single = consents.groups(connection), consents.consents(connection)
     return {
@@ -33,6 +34,7 @@ def list_consents() -> dict[str, Any]:
 @routes.put("/v1/customers/<identifier:customer_id>/consents")
 @routes.put("/client/v1/customers/<identifier:customer_id>/consents")
 def answer_consents(customer_id: str) -> Response:
+    """A map of consents, or `unsubscribed`; 204, kept, and told by events."""
     payload = json_body()
     body = Properties(payload)
     if not payload:

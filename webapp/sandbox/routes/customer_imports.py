@@ -1,9 +1,12 @@
 """Customers written asynchronously: importCSV, bulk/async and metadata/async."""
 
+from contextlib import closing
 from typing import Any
 
 from flask import Blueprint, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
+from webapp.sandbox import wire
 from webapp.sandbox.payload import Properties, json_body
 from webapp.sandbox.rules import async_actions
 from webapp.sandbox.wire import ApiError, invalid_payload
@@ -11,16 +14,23 @@ from webapp.sandbox.world import queueing
 
 routes = Blueprint("customer_imports", __name__, url_prefix="/v1/customers")
 
+WRAPPING = 10_000  # bytes a multipart body may need around its file
 Accepted = tuple[dict[str, Any], int]
 
 
 @routes.post("/importCSV")
 def import_csv() -> Accepted:
+    """Queued; known customers are overwritten whole, rows fail one by one."""
+    request.max_content_length = wire.MAXIMUM_PAYLOAD + WRAPPING
     file = request.files.get("file")
     if file is None:
         raise invalid_payload("Property .file is required")
+    with closing(file):
+        content = file.read()
+    if len(content) > wire.MAXIMUM_PAYLOAD:
+        raise RequestEntityTooLarge
     try:
-        text = file.read().decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise invalid_payload("Property .file should be a CSV file in UTF-8") from error
     return _accepted("CUSTOMERS.IMPORT_CSV", text)
@@ -28,6 +38,7 @@ def import_csv() -> Accepted:
 
 @routes.post("/bulk/async")
 def update_in_bulk() -> Accepted:
+    """Queued; customers by source_id, made where unknown, with a report to download."""
     if not isinstance(json_body(), list):
         raise invalid_payload("The payload should be an array")
     return _accepted("CUSTOMERS.BULK_UPDATE", request.get_data(as_text=True))
@@ -35,6 +46,7 @@ def update_in_bulk() -> Accepted:
 
 @routes.post("/metadata/async")
 def update_metadata_in_bulk() -> Accepted:
+    """Queued; one metadata object for many source_ids."""
     body = Properties(json_body())
     source_ids = body.items("source_ids")
     if not source_ids:

@@ -22,11 +22,13 @@ ORDERS = {
     for name, column in (("created_at", "created_at"), ("updated_at", "touched_at"), ("source_id", "source_id"))
     for sign in ("", "-")
 }
+BOUNDS = {"after": ">", "before": "<"}
 SHORTEST_INDEXED_NAME = 3  # the name index holds trigrams
 
 
 @routes.post("")
 def create_customer() -> dict[str, Any]:
+    """Always 200; a known `id` or `source_id` is updated, `{}` makes somebody new."""
     body = Properties(json_body())
     fields = {name: body.text(name) for name in ("id", "source_id") if name in body} | profile(body)
     with changing() as change:
@@ -35,11 +37,14 @@ def create_customer() -> dict[str, Any]:
 
 @routes.get("")
 def list_customers() -> dict[str, Any]:
+    """By page or cursor, whose direction follows the order; filters hold together."""
     limit, page = parameters.limit(), parameters.page(HIGHEST_PAGE)
     order, cursor = parameters.choice("order", ORDERS), parameters.moment("starting_after")
     if cursor and order and "source_id" in order:
         raise invalid_query("Property .starting_after cannot be combined with .order by source_id")
     column = ORDERS[order or "-created_at"]
+    if any(parameters.text(f"updated_at[{bound}]") for bound in BOUNDS):
+        column = column.replace("touched_at", "updated_at")  # the same for everyone that filter leaves
     selection = filtered(column.lstrip("-"))
     with reading() as connection:
         total = selection.total(connection)
@@ -50,6 +55,7 @@ def list_customers() -> dict[str, Any]:
 
 @routes.get("/<identifier:customer_id>")
 def get_customer(customer_id: str) -> dict[str, Any]:
+    """By id or source_id; the only answer with `assets`."""
     with reading() as connection:
         customer = customers.find(connection, customer_id)
     if customer is None:
@@ -60,6 +66,7 @@ def get_customer(customer_id: str) -> dict[str, Any]:
 
 @routes.put("/<identifier:customer_id>")
 def update_customer(customer_id: str) -> dict[str, Any]:
+    """What is not sent stays; never makes a customer."""
     fields = profile(Properties(json_body()))
     with changing() as change:
         customer = customers.update(change, customer_id, fields)
@@ -70,6 +77,7 @@ def update_customer(customer_id: str) -> dict[str, Any]:
 
 @routes.delete("/<identifier:customer_id>")
 def delete_customer(customer_id: str) -> Response:
+    """Takes everything of the customer along and frees the source_id."""
     with changing() as change:
         found = customers.delete(change, customer_id)
     if not found:
@@ -79,6 +87,7 @@ def delete_customer(customer_id: str) -> Response:
 
 @routes.post("/<identifier:customer_id>/permanent-deletion")
 def delete_customer_permanently(customer_id: str) -> dict[str, Any]:
+    """The same without a trace; counts what it removed, as a `pernament_deletion`."""
     with changing() as change:
         deletion = customers.delete_permanently(change, customer_id)
     if deletion is None:
@@ -102,11 +111,10 @@ def filtered(order: str) -> Selection:
             segment_id,
             test=f"EXISTS (SELECT 1 {members} AND customer_id = customers.id)",
             count=f"SELECT count(*) {members}",
+            kept=("segment_members", "segment_id = ?"),
         )
-    by_time(selection, "created_at", "created_at" if order == "created_at" else "+created_at")
-    # A list in the order of updates is walked by touched_at, which is updated_at wherever there is one.
-    in_order = "updated_at IS NOT NULL AND touched_at"
-    by_time(selection, "updated_at", in_order if order == "touched_at" else "+updated_at")
+    for name in ("created_at", "updated_at"):
+        by_time(selection, name, name if order == name else f"+{name}")
     return selection
 
 
@@ -128,9 +136,7 @@ def by_name(selection: Selection, name: str) -> None:
 def by_time(selection: Selection, name: str, tested: str) -> None:
     """The window of `name[after]` and `name[before]`, both exclusive."""
     bounds = {
-        operator: moment
-        for bound, operator in (("after", ">"), ("before", "<"))
-        if (moment := parameters.moment(f"{name}[{bound}]"))
+        operator: moment for bound, operator in BOUNDS.items() if (moment := parameters.moment(f"{name}[{bound}]"))
     }
     if bounds:
         seek, test = (" AND ".join(f"{column} {operator} ?" for operator in bounds) for column in (name, tested))

@@ -22,6 +22,7 @@ ORDERS = ("created_at", "-created_at", "status", "-status")
 
 @routes.post("/exports")
 def create_export() -> Export:
+    """Queued; fields, order and filters are checked at once."""
     body = Properties(json_body())
     with queueing() as change:
         return exports.create(change, body.raw("exported_object"), body.raw("parameters"))
@@ -29,6 +30,7 @@ def create_export() -> Export:
 
 @routes.post("/orders/export")
 def create_order_export() -> Export:
+    """The same for orders."""
     body = Properties(json_body())
     with queueing() as change:
         return exports.create(change, "order", body.raw("parameters"))
@@ -36,6 +38,7 @@ def create_order_export() -> Export:
 
 @routes.get("/exports")
 def list_exports() -> dict[str, Any]:
+    """By page; by creation or status."""
     limit, page = parameters.limit(), parameters.page(HIGHEST_PAGE)
     order = parameters.choice("order", ORDERS) or "-created_at"
     selection = Selection("exports")
@@ -65,6 +68,7 @@ def get_export(export_id: str) -> Export | Response:
 
 @routes.delete("/exports/<identifier:export_id>")
 def delete_export(export_id: str) -> Response:
+    """The file goes with it."""
     with changing() as change:
         found = exports.remove(change, export_id)
     if not found:

@@ -7,18 +7,20 @@ from flask import Blueprint
 from webapp.sandbox import moments
 from webapp.sandbox.database import Connection
 from webapp.sandbox.payload import Properties, json_body
-from webapp.sandbox.rules import adjustments, campaigns, vouchers
+from webapp.sandbox.rules import adjustments, campaigns, earning, vouchers
 from webapp.sandbox.wire import ApiError, invalid_payload, not_found
 from webapp.sandbox.world import changing, reading, world
 
 routes = Blueprint("loyalties", __name__, url_prefix="/v1/loyalties")
 
-EXPIRATION_TYPES = ("PROGRAM_RULES", "CUSTOM_DATE", "NON_EXPIRING")
+PROGRAM_RULES = "PROGRAM_RULES"
+EXPIRATION_TYPES = (PROGRAM_RULES, "CUSTOM_DATE", "NON_EXPIRING")
 
 
 @routes.get("/members/<identifier:member_id>")
 @routes.get("/<identifier:campaign_id>/members/<identifier:member_id>")
 def get_member(member_id: str, campaign_id: str | None = None) -> dict[str, Any]:
+    """The loyalty card with this code, of this campaign if one is named."""
     with reading() as connection:
         return member(connection, member_id, campaign_id)
 
@@ -26,14 +28,19 @@ def get_member(member_id: str, campaign_id: str | None = None) -> dict[str, Any]
 @routes.post("/members/<identifier:member_id>/balance")
 @routes.post("/<identifier:campaign_id>/members/<identifier:member_id>/balance")
 def change_balance(member_id: str, campaign_id: str | None = None) -> dict[str, Any]:
+    """Adds or takes points; leaves a transaction and an event, moves figures and tier."""
     body = Properties(json_body())
     body.demand("points")
     points = body.whole_number("points") or 0
-    expiration = expiration_date(body)
+    kind = body.choice("expiration_type", EXPIRATION_TYPES) or PROGRAM_RULES
+    day = expiration_date(body, kind)
     source_id, reason = body.text("source_id"), body.text("reason")
     with changing() as change:
         card = member(change.connection, member_id, campaign_id)
-        return adjustments.adjust(change, card, points, source_id=source_id, reason=reason, expiration=expiration)
+        campaign = vouchers.campaign_of(change.connection, card)
+        if kind == PROGRAM_RULES and campaign:
+            day = earning.expiration(campaign, change.now)
+        return adjustments.adjust(change, card, points, source_id=source_id, reason=reason, expiration=day)
 
 
 def member(connection: Connection, member_id: str, campaign_id: str | None) -> dict[str, Any]:
@@ -50,9 +57,9 @@ def member(connection: Connection, member_id: str, campaign_id: str | None) -> d
     return card
 
 
-def expiration_date(body: Properties) -> str | None:
+def expiration_date(body: Properties, kind: str) -> str | None:
     """The day (`YYYY-MM-DD`) on which added points expire, where the body sets one."""
-    kind, given = body.choice("expiration_type", EXPIRATION_TYPES), body.text("expiration_date")
+    given = body.text("expiration_date")
     if kind == "CUSTOM_DATE":
         body.demand("expiration_date")
     if given is None:

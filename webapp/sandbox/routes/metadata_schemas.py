@@ -13,6 +13,7 @@ routes = Blueprint("metadata_schemas", __name__, url_prefix="/v1/metadata-schema
 
 @routes.get("")
 def list_metadata_schemas() -> dict[str, Any]:
+    """All of them, under `schemas`."""
     with reading() as connection:
         schemas = list(metadata.schemas(connection).values())
     return list_of("schemas", schemas, total=len(schemas))
@@ -20,6 +21,7 @@ def list_metadata_schemas() -> dict[str, Any]:
 
 @routes.get("/<identifier:resource>")
 def get_metadata_schema(resource: str) -> dict[str, Any]:
+    """By resource, singular."""
     with reading() as connection:
         schema = metadata.find(connection, resource)
     if schema is None:

@@ -10,13 +10,11 @@ from webapp.sandbox.rules.filters.fields import Fields
 from webapp.sandbox.world import world
 
 
-def by_customer(
-    connection: Connection, selection: Selection, seek: str = "customer_id = ?", test: str = "+customer_id = ?"
-) -> None:
+def by_customer(connection: Connection, selection: Selection, condition: str = "customer_id = ?") -> None:
     """`customer`, an id or source_id; nothing belongs to an unknown one."""
     if named := parameters.text("customer"):
         customer = customers.find(connection, named)
-        selection.where(seek, customer["id"] if customer else "", test=test)
+        selection.where(condition, customer["id"] if customer else "")
 
 
 def by_moment(selection: Selection, name: str, column: str, order: str) -> None:

@@ -41,6 +41,7 @@ VOUCHER_TYPES = {"discount": "DISCOUNT_VOUCHER", "loyalty": "LOYALTY_CARD"}
 
 @routes.post("")
 def create_publication() -> dict[str, Any]:
+    """Gives vouchers of a campaign, or this one, to a customer; makes new ones where the campaign does."""
     join_once = parameters.choice("join_once", ("true", "false")) == "true"
     body = Properties(json_body())
     campaign, count = campaign_and_count(body)
@@ -62,6 +63,7 @@ def create_publication() -> dict[str, Any]:
 
 @routes.get("")
 def list_publications() -> dict[str, Any]:
+    """By page, up to 1,000."""
     limit, page = parameters.limit(), pages_allowed()
     order = ORDERS[parameters.choice("order", ORDERS) or "-created_at"]
     with reading() as connection:
@@ -91,7 +93,7 @@ def campaign_and_count(body: Properties) -> tuple[str | None, int]:
 def named_customer(body: Properties) -> dict[str, Any]:
     """The customer's fields; 400 when there are none to know them by."""
     body.demand("customer")
-    customer = body.inner("customer") or body
+    customer = Properties(body.raw("customer"), ".customer")
     fields = {name: value for name in ("id", "source_id") if (value := customer.text(name))} | profile(customer)
     if not fields:
         raise ApiError(400, "missing_customer", "Customer id or source_id is required", message="Missing customer")
@@ -112,24 +114,21 @@ def filtered(connection: Connection) -> Selection:
     selection = Selection("publications")
     by_customer(connection, selection)
     if code := parameters.text("voucher"):
-        selection.where("voucher_code = ?", code, test="+voucher_code = ?")
+        selection.where("voucher_code = ?", code)
     for name in ("campaign", "source_id"):
         if value := parameters.text(name):
-            selection.where(f"{name} = ?", value, test=f"+{name} = ?")
+            selection.where(f"{name} = ?", value)
     if result := parameters.choice("result", ("SUCCESS", "FAILURE")):
         selection.where("result = ?", result)
     if kind := parameters.choice("voucher_type", VOUCHER_TYPES):
-        by_voucher(selection, "voucher_type", VOUCHER_TYPES[kind])
-    if parameters.choice("is_referral_code", ("true", "false")) == "true":
-        by_voucher(selection, "is_referral_code", "true")
+        field = list_fields.PUBLICATIONS["voucher_type"]
+        condition = field.holds(Sql(f"{field.value} = ?", (VOUCHER_TYPES[kind],)))
+        selection.where(condition.clause, *condition.parameters)
+    if parameters.choice("is_referral_code", ("true", "false")) == "true":  # false filters nothing
+        names = connection.execute("SELECT name FROM campaigns WHERE campaign_type = 'REFERRAL_PROGRAM'")
+        selection.among("campaign", [row["name"] for row in names])
     by_filters(selection, list_fields.publications)
     return selection
-
-
-def by_voucher(selection: Selection, name: str, value: str) -> None:
-    field = list_fields.PUBLICATIONS[name]
-    condition = field.holds(Sql(f"{field.value} = ?", (value,)))
-    selection.where(condition.clause, *condition.parameters)
 
 
 def with_figures(connection: Connection, shown: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

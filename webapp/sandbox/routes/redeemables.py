@@ -29,6 +29,7 @@ FIELDS = {name: stamp(name) if name == "created_at" else column(name) for name i
 
 @routes.get("/<identifier:customer_id>/redeemables")
 def list_redeemables(customer_id: str) -> dict[str, Any]:
+    """What the customer holds, each with its status; the filter grammar and a cursor of ids."""
     limit = parameters.limit()
     order = parameters.choice("order", ("id", "-id")) or "-id"
     after_id = parameters.text("starting_after_id")

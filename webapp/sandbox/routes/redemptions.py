@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from webapp.sandbox import parameters
 from webapp.sandbox.customer_payload import profile
@@ -37,6 +37,7 @@ ORDER_STATUSES = ("CREATED", "PAID", "CANCELED", "FULFILLED")
 
 @routes.get("")
 def list_redemptions() -> dict[str, Any]:
+    """Rollbacks stand in between; nothing for an unknown customer."""
     limit, page = parameters.limit(), parameters.page(HIGHEST_PAGE)
     order = ORDERS[parameters.choice("order", ORDERS) or "-created_at"]
     with reading() as connection:
@@ -48,12 +49,14 @@ def list_redemptions() -> dict[str, Any]:
 
 @routes.get("/<identifier:redemption_id>")
 def get_redemption(redemption_id: str) -> dict[str, Any]:
+    """A redemption or a rollback."""
     with reading() as connection:
         return redemption(connection, redemption_id)
 
 
 @routes.post("/<identifier:redemption_id>/rollback")
 def roll_back_redemption(redemption_id: str) -> dict[str, Any]:
+    """Gives back credits, points and the redemption, cancels the order; three months back at most."""
     body = Properties(json_body())
     said = {name: body.text(name) or parameters.text(name) for name in ("reason", "tracking_id")}
     remarks = body.mapping("metadata")
@@ -100,8 +103,8 @@ def filtered(connection: Connection, order: str) -> Selection:
     selection = Selection("redemptions")
     by_customer(connection, selection)
     if campaign := parameters.text("campaign"):
-        selection.where("campaign = ?", campaign, test="+campaign = ?")
-    if results := [each for each in request.args.getlist("result") if each]:
+        selection.where("campaign = ?", campaign)
+    if results := parameters.several("result"):
         selection.where(
             "result IN (SELECT value FROM json_each(?))",
             json.dumps(results),

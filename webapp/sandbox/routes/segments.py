@@ -11,7 +11,6 @@ from webapp.sandbox.payload import Properties, json_body
 from webapp.sandbox.routes.narrowing import by_filters
 from webapp.sandbox.rules import customers, membership, segments
 from webapp.sandbox.rules.filters.fields import column, stamp
-from webapp.sandbox.tables import dumps
 from webapp.sandbox.wire import invalid_payload, list_of, no_content, not_found
 from webapp.sandbox.world import changing, reading, world
 
@@ -27,12 +26,13 @@ FIELDS = {
 
 @routes.get("/segments")
 def list_segments() -> dict[str, Any]:
+    """By filters and ids; `total` knows no limit."""
     limit = parameters.limit()
     order = parameters.choice("order", ("created_at", "-created_at")) or "-created_at"
     selection = Selection("segments")
     by_filters(selection, FIELDS.get)
     if identifiers := parameters.several("ids"):
-        selection.where("id IN (SELECT value FROM json_each(?))", dumps(identifiers))
+        selection.among("id", identifiers)
     with reading() as connection:
         total = selection.total(connection)
         rows = selection.rows(connection, order, limit)
@@ -41,6 +41,7 @@ def list_segments() -> dict[str, Any]:
 
 @routes.post("/segments")
 def create_segment() -> dict[str, Any]:
+    """Static, passive or auto-update; filters on profile, metadata and figures."""
     body = Properties(json_body())
     name = body.text("name")
     if not name:
@@ -60,6 +61,7 @@ def create_segment() -> dict[str, Any]:
 
 @routes.get("/segments/<identifier:segment_id>")
 def get_segment(segment_id: str) -> dict[str, Any]:
+    """By id."""
     with reading() as connection:
         segment = segments.find(connection, segment_id)
     if segment is None:
@@ -69,6 +71,7 @@ def get_segment(segment_id: str) -> dict[str, Any]:
 
 @routes.delete("/segments/<identifier:segment_id>")
 def delete_segment(segment_id: str) -> Response:
+    """With all memberships."""
     with changing() as change:
         found = segments.delete(change, segment_id)
     if not found:

@@ -21,6 +21,7 @@ TIME_UNITS = ("DAYS", "HOURS", "MICROSECONDS", "MILLISECONDS", "MINUTES", "NANOS
 
 @routes.post("")
 def validate() -> dict[str, Any]:
+    """Always 200: `valid` tells, and each redeemable why not."""
     body = Properties(json_body())
     wanted = redeemables(body)
     expand = expansions(body)

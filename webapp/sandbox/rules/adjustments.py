@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from webapp.sandbox.rules import cards, events, excerpts, figures, membership, vouchers
+from webapp.sandbox.rules import cards, events, excerpts, figures, loyalty_tiers, membership, vouchers
 from webapp.sandbox.rules.change import Change
 from webapp.sandbox.wire import ApiError
 
@@ -54,6 +54,8 @@ def adjust(
         }
         links = excerpts.campaign_links(campaign)
         events.record(change, kind.event, holder["id"], payload, category="EFFECT", **links)
+        if campaign and card["type"] == "LOYALTY_CARD":
+            loyalty_tiers.settle(change, holder, campaign, moved["loyalty_card"]["points"])
         membership.reevaluate(change, [holder["id"]])
     return balance
 

@@ -45,8 +45,9 @@ def enqueue(change: Change, kind: str, content: Any) -> str:
 
     Call it within `world.queueing`, which wakes the queue when the change is committed.
     """
+    action_id = new_identifier("aa_")
     action = {
-        "id": new_identifier("aa_"),
+        "id": action_id,
         "type": kind,
         "status": "ENQUEUED",
         **({"operation_status": "UNKNOWN"} if kind in REPORTED else {}),
@@ -59,10 +60,10 @@ def enqueue(change: Change, kind: str, content: Any) -> str:
     }
     ASYNC_ACTIONS.insert(change.connection, [action])
     execute = change.connection.execute
-    execute("INSERT INTO async_work (action_id, source) VALUES (?, ?)", [action["id"], dumps(change.source)])
+    execute("INSERT INTO async_work (action_id, source) VALUES (?, ?)", [action_id, dumps(change.source)])
     text = content if isinstance(content, str) else dumps(content)
-    execute("INSERT INTO async_content (action_id, content) VALUES (?, ?)", [action["id"], text])
-    return action["id"]
+    execute("INSERT INTO async_content (action_id, content) VALUES (?, ?)", [action_id, text])
+    return action_id
 
 
 def find(connection: Connection, action_id: str) -> dict[str, Any] | None:
@@ -87,7 +88,8 @@ def head_since(connection: Connection, action: Mapping[str, Any]) -> str:
         " ORDER BY sequence DESC LIMIT 1",
         action["id"],
     )
-    return max(action["created_at"], previous["updated_at"]) if previous else action["created_at"]
+    created_at: str = action["created_at"]
+    return max(created_at, previous["updated_at"]) if previous else created_at
 
 
 def work_of(connection: Connection, action: Mapping[str, Any]) -> Work:

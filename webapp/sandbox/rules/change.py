@@ -12,6 +12,8 @@ class Change:
 
     `source` is the event source events carry; `merges` tells whether a partial metadata or address is merged
     into the stored one key by key, or replaces it.
+    `postponed`, where it is a set, collects the ids of customers whose figures and segments the caller brings up to
+    date when everything is written; no events are kept meanwhile.
     """
 
     connection: Connection
@@ -19,3 +21,4 @@ class Change:
     request_id: str
     source: dict[str, Any]
     merges: bool
+    postponed: set[str] | None = None

@@ -13,9 +13,7 @@ _FIXED: dict[str, Field] = {
     **{name: in_document([name], yearly=True) for name in ("birthdate", "birthday")},
     "city": in_document(["address", "city"]),
     "publications.created_at": stamp("publication.created_at", _PUBLICATIONS),
-    "publications.related_object_id": column(
-        "json_extract(publication.document, '$.voucher.id')", _PUBLICATIONS
-    ),
+    "publications.related_object_id": column("json_extract(publication.document, '$.voucher.id')", _PUBLICATIONS),
 }
 _PROFILE = ("metadata", "address", "system_metadata")
 _FIGURES = ("summary", "loyalty", "referrals")

@@ -5,7 +5,7 @@ from typing import Any
 
 from webapp.sandbox.database import Connection
 from webapp.sandbox.identifiers import new_identifier
-from webapp.sandbox.rules import events, membership, metadata
+from webapp.sandbox.rules import customer_names, events, membership, metadata
 from webapp.sandbox.rules.change import Change
 from webapp.sandbox.rules.customer_shape import new_figures, ordered, presented
 from webapp.sandbox.tables import CUSTOMERS, DELETIONS
@@ -112,6 +112,7 @@ def _created(
         "object": "customer",
     }
     CUSTOMERS.insert(change.connection, [customer])
+    customer_names.add(change.connection, [customer["id"]])
     customer = ordered(customer)
     events.record(change, "customer.created", customer["id"], {"customer": customer})
     membership.reevaluate(change, [customer["id"]])

@@ -1,45 +1,44 @@
 """Many customers written in one go: what one write leaves behind for one customer, in a few statements for all.
 
-Everything that follows from the rows (name index, events, segments) is done by statements over all of them: row by
-row it would take ten times as long, and hold up everybody else.
+Row by row it would take ten times as long, and hold up everybody else: SQLite lets other threads run Python while
+it works, but only as long as one statement takes.
 """
 
 import json
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
+from json.encoder import encode_basestring as quoted
 from typing import Any, TypeVar
 
 from webapp.sandbox.database import Connection
-from webapp.sandbox.rules import membership
+from webapp.sandbox.rules import customer_names, events, membership
 from webapp.sandbox.rules.change import Change
 from webapp.sandbox.rules.customer_shape import new_figures
 from webapp.sandbox.tables import CUSTOMERS, dumps
 
 Customer = dict[str, Any]
+Columns = list[Any]
 Row = TypeVar("Row")
+
+ROWS_OF_A_STATEMENT = 2_000  # SQLite takes 32,766 values in one statement
 
 _STORED = {
     key: f"SELECT document FROM json_each(?) AS wanted CROSS JOIN customers ON customers.{key} = wanted.value"  # noqa: S608
     for key in ("id", "source_id")
 }
-_COLUMNS = [name for name in CUSTOMERS.columns if name != "figures"]
+_COLUMNS = (
+    "id", "source_id", "name_folded", "email_folded", "city_folded",
+    "document", "created_at", "updated_at", "touched_at",
+)  # fmt: skip
 _CHANGED = [name for name in _COLUMNS if name not in CUSTOMERS.insert_only]
-_ROW = f"({', '.join('?' * len(_COLUMNS))}, ?)"
-_INSERT = f"INSERT INTO customers ({', '.join(_COLUMNS)}, figures) VALUES "
-_OR_UPDATE = f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _CHANGED)}"
-ROWS_OF_A_STATEMENT = 500
-_EVENTS = """
-INSERT INTO events (id, customer_id, type, category, created_at, document)
-SELECT event_id, id, type, 'ACTION', :now,
-       '{"id":"' || event_id || '","type":"' || type || '","data":{"data":{"customer":' ||
-       substr(document, 1, length(document) - 1) || ',' || substr(figures, 2) || '},"event_source":' || :source ||
-       '},"created_at":"' || :now || '","group_id":"' || :group_id || '"}'
-FROM (
-    SELECT :prefix || printf('%06x', wanted.key) AS event_id, customers.id, document, figures,
-           iif(updated_at IS NULL, 'customer.created', 'customer.updated') AS type
-    FROM json_each(:written) AS wanted CROSS JOIN customers ON customers.id = wanted.value
-)
+_INTO = f"INSERT INTO customers ({', '.join(_COLUMNS)}, figures) "
+_INSERT = f"""
+{_INTO}
+SELECT column1, column2, column3, column4, column5, '{{"created_at":"' || ?1 || '",' || column6, ?1, NULL, ?1, ?2
+FROM (VALUES :rows)
+"""  # noqa: S608 -- our own names
+_REPLACE = f"""
+{_INTO} VALUES :rows ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _CHANGED)}
 """
 
 
@@ -58,46 +57,58 @@ def apart(rows: Iterable[Row], identity: Callable[[Row], str | None]) -> Iterato
     yield part
 
 
-def new_customer(change: Change, customer_id: str, source_id: str | None) -> Customer:
-    """A customer of whom nothing is known yet."""
-    return {
-        "id": customer_id,
-        "source_id": source_id,
-        "system_metadata": {},
-        "created_at": change.now,
-        "object": "customer",
-    }
-
-
 def stored(connection: Connection, key: str, values: Iterable[str]) -> dict[str, Customer]:
     """The profiles of the customers that have one of these values as their `key` (id or source_id), by that value."""
     rows = connection.execute(_STORED[key], [dumps(list(values))])
     return {profile[key]: profile for profile in (json.loads(row["document"]) for row in rows)}
 
 
-def write(change: Change, customers: Sequence[Customer]) -> None:
-    """Stores these profiles, each with its id, as new customers or in place of those with the same id.
+def newcomer(customer_id: str, source_id: str | None, profile: Customer) -> Columns:
+    """A new customer ready for `insert`: the columns but for the times. Can be made ahead, by any thread."""
+    city = (profile.get("address") or {}).get("city")
+    members = dumps({"address": None, **profile})[1:-1]
+    return newcomer_of_text(customer_id, source_id, profile.get("name"), profile.get("email"), city, members)
 
-    The activity feed gets `customer.created` or `customer.updated` events and the segments follow, as after a
-    single write. New customers are the ones without `updated_at`.
-    """
-    if not customers:
-        return
-    connection, written = change.connection, dumps([customer["id"] for customer in customers])
-    newborn = dumps(new_figures())
-    for start in range(0, len(customers), ROWS_OF_A_STATEMENT):
-        part = customers[start : start + ROWS_OF_A_STATEMENT]
-        values = [[*(CUSTOMERS.columns[name](customer) for name in _COLUMNS), newborn] for customer in part]
-        rows = ", ".join([_ROW] * len(part))
-        connection.execute(_INSERT + rows + _OR_UPDATE, list(chain.from_iterable(values)))
-    connection.execute(
-        _EVENTS,
-        {
-            "now": change.now,
-            "source": dumps(change.source),
-            "group_id": change.request_id,
-            "prefix": "evcus_" + secrets.token_hex(6),
-            "written": written,
-        },
-    )
-    membership.reevaluate(change, [customer["id"] for customer in customers])
+
+def newcomer_of_text(
+    customer_id: str, source_id: str | None, name: str | None, email: str | None, city: str | None, members: str
+) -> Columns:
+    """The same from a profile that is JSON already: `members` is the object without its braces."""
+    named = f'"id":{quoted(customer_id)},"source_id":{quoted(source_id) if source_id else "null"}'
+    folded = (text and text.casefold() for text in (name, email, city))
+    return [customer_id, source_id, *folded, f'{named},{members},"system_metadata":{{}},"object":"customer"}}']
+
+
+def profile_of(newcomer: Columns) -> Customer:
+    """The customer a newcomer would become, but for the times."""
+    customer: Customer = json.loads("{" + newcomer[-1])
+    return customer
+
+
+def insert(change: Change, newcomers: Sequence[Columns]) -> None:
+    """Stores new customers; the activity feed gets `customer.created` events and the segments follow."""
+    _write(change, _INSERT, newcomers, change.now, dumps(new_figures()))
+    customer_ids = [columns[0] for columns in newcomers]
+    customer_names.add(change.connection, customer_ids)
+    _follow(change, "customer.created", customer_ids)
+
+
+def replace(change: Change, customers: Sequence[Customer]) -> None:
+    """Stores these profiles in place of those with the same ids; with `customer.updated` events."""
+    changed = [customer | {"updated_at": change.now} for customer in customers]
+    _write(change, _REPLACE, [[*(CUSTOMERS.columns[name](each) for name in _COLUMNS), ""] for each in changed])
+    _follow(change, "customer.updated", [customer["id"] for customer in customers])
+
+
+def _write(change: Change, statement: str, rows: Sequence[Columns], *common: str) -> None:
+    """Runs the statement with `:rows` replaced by the places of many rows, as often as needed."""
+    for start in range(0, len(rows), ROWS_OF_A_STATEMENT):
+        part = rows[start : start + ROWS_OF_A_STATEMENT]
+        places = ", ".join([f"({', '.join('?' * len(part[0]))})"] * len(part))
+        change.connection.execute(statement.replace(":rows", places), [*common, *chain.from_iterable(part)])
+
+
+def _follow(change: Change, kind: str, customer_ids: Sequence[str]) -> None:
+    if customer_ids:
+        events.record_for_all(change, kind, customer_ids, {})
+        membership.reevaluate(change, customer_ids)

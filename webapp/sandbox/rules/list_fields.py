@@ -11,6 +11,7 @@ from webapp.sandbox.rules.filters.fields import Field, Fields, column, in_docume
 VOUCHER_CODE = "json_extract(document, '$.voucher.code')"  # of a redemption; spelled as its index is
 TRACKING_ID = "json_extract(document, '$.tracking_id')"
 CHANNEL = "json_extract(document, '$.channel')"  # of a publication
+IS_REFERRAL_CODE = "iif(json_extract(document, '$.is_referral_code'), 'true', 'false')"  # of a voucher
 
 
 def _inside(*keys: str) -> Field:
@@ -23,7 +24,8 @@ _VOUCHERS: dict[str, Field] = {
     "campaign_name": column("campaign"),
     "voucher_type": column("type"),
     **{name: stamp(name) for name in ("created_at", "updated_at")},
-    **{name: in_document([name]) for name in ("start_date", "expiration_date", "active", "is_referral_code")},
+    **{name: in_document([name]) for name in ("start_date", "expiration_date", "active")},
+    "is_referral_code": replace(column(IS_REFERRAL_CODE), folds=True),
     **{name: _inside(name) for name in ("holder_id", "category_id")},
 }
 

@@ -13,7 +13,7 @@ from webapp.sandbox import moments
 from webapp.sandbox.database import Connection
 from webapp.sandbox.rules import customer_fields, events, filters
 from webapp.sandbox.rules.change import Change
-from webapp.sandbox.rules.customer_shape import new_figures, presented
+from webapp.sandbox.rules.customer_shape import new_figures
 from webapp.sandbox.rules.filters import Sql
 from webapp.sandbox.tables import SEGMENT_MEMBERS, dumps
 
@@ -22,7 +22,20 @@ Segment = Mapping[str, Any]
 DYNAMIC = ("auto-update", "passive")
 ACTIVE = "auto-update"
 
-_FITTING = "SELECT customers.id, {} FROM customers WHERE customers.id IN (SELECT value FROM json_each(?))"
+NOBODY = "[]"
+
+# Lists of customers stay JSON from one statement to the next: 50,000 of them are not taken through Python one by one.
+_FITTING = "SELECT {} FROM customers WHERE customers.id IN (SELECT value FROM json_each(?))"
+_MEMBERS = """
+SELECT segment_id, json_group_array(customer_id)
+FROM json_each(?) AS wanted CROSS JOIN segment_members ON customer_id = wanted.value
+GROUP BY segment_id
+"""
+_WITHOUT = "SELECT json_group_array(value) FROM json_each(?) WHERE value NOT IN (SELECT value FROM json_each(?))"
+_INTO = "INSERT INTO segment_members (segment_id, customer_id, entered_at, created_at, sequence)"
+_NEW = "SELECT ?, customers.id, ?, customers.created_at, customers.sequence"
+_ENTER = f"{_INTO} {_NEW} FROM json_each(?) AS wanted CROSS JOIN customers ON customers.id = wanted.value"
+_LEAVE = "DELETE FROM segment_members WHERE segment_id = ? AND customer_id IN (SELECT value FROM json_each(?))"
 # A customer nobody knows: no profile, and figures that are all zero.
 _NOBODY = """
 SELECT {} FROM (
@@ -37,7 +50,9 @@ def reevaluate(change: Change, customer_ids: Collection[str], *, silent_events: 
     Auto-update segments leave `customer.segment.entered` and `.left` events, unless told to be silent; passive
     ones never do.
     """
-    if segments := _dynamic(change.connection):
+    if change.postponed is not None:
+        change.postponed.update(customer_ids)
+    elif segments := _dynamic(change.connection):
         _follow(change, segments, customer_ids, silent_events=silent_events)
 
 
@@ -67,8 +82,7 @@ def fill(change: Change, segment: Segment, customer_ids: Iterable[str] = ()) -> 
         else Sql("customers.id IN (SELECT value FROM json_each(?))", (dumps(list(customer_ids)),))
     )
     change.connection.execute(
-        f"INSERT INTO segment_members (segment_id, customer_id, entered_at)"  # noqa: S608 -- bound values
-        f" SELECT ?, customers.id, ? FROM customers WHERE {wanted.clause}",
+        f"{_INTO} {_NEW} FROM customers WHERE {wanted.clause}",
         (segment["id"], change.now, *wanted.parameters),
     )
 
@@ -82,7 +96,7 @@ def of_customer(connection: Connection, customer_id: str) -> list[Segment]:
     """The segments the customer is in, oldest first."""
     rows = connection.execute(
         "SELECT document FROM segment_members JOIN segments ON segments.id = segment_id"
-        " WHERE customer_id = ? ORDER BY sequence",
+        " WHERE customer_id = ? ORDER BY segments.sequence",
         [customer_id],
     )
     return [json.loads(row["document"]) for row in rows]
@@ -114,8 +128,8 @@ def _dynamic(connection: Connection) -> list[Segment]:
     return [json.loads(row["document"]) for row in connection.execute(statement, DYNAMIC)]
 
 
-def _columns(conditions: Iterable[Sql]) -> str:
-    return ", ".join(condition.clause for condition in conditions)
+def _columns(conditions: Iterable[Sql], form: str = "{}") -> str:
+    return ", ".join(form.format(condition.clause) for condition in conditions)
 
 
 def _follow(
@@ -123,43 +137,26 @@ def _follow(
 ) -> None:
     conditions = [condition(segment, change.now) for segment in segments]
     bound = [value for each in conditions for value in each.parameters]
+    columns = _columns(conditions, "json_group_array(customers.id) FILTER (WHERE {})")
     wanted = dumps(list(customer_ids))
-    rows = change.connection.execute(_FITTING.format(_columns(conditions)), [*bound, wanted]).fetchall()
-    members = _members(change.connection, wanted)
-    for position, segment in enumerate(segments, start=1):
-        fitting = {row[0] for row in rows if row[position]}
-        present = members.get(segment["id"], set())
-        entered, left = fitting - present, present - fitting
-        change.connection.executemany(
-            "INSERT INTO segment_members (segment_id, customer_id, entered_at) VALUES (?, ?, ?)",
-            ((segment["id"], customer_id, change.now) for customer_id in sorted(entered)),
-        )
-        change.connection.executemany(
-            "DELETE FROM segment_members WHERE segment_id = ? AND customer_id = ?",
-            ((segment["id"], customer_id) for customer_id in left),
-        )
+    row = change.connection.execute(_FITTING.format(columns), [*bound, wanted]).fetchone()
+    members = dict(change.connection.execute(_MEMBERS, [wanted]).fetchall())
+    for segment, fitting in zip(segments, row, strict=True):
+        present = members.get(segment["id"], NOBODY)
+        entered, left = _without(change.connection, fitting, present), _without(change.connection, present, fitting)
+        if entered != NOBODY:
+            change.connection.execute(_ENTER, [segment["id"], change.now, entered])
+        if left != NOBODY:
+            change.connection.execute(_LEAVE, [segment["id"], left])
         if segment["type"] == ACTIVE and not silent_events:
-            _tell(change, "customer.segment.entered", segment, entered)
-            _tell(change, "customer.segment.left", segment, left)
+            for kind, moved in (("customer.segment.entered", entered), ("customer.segment.left", left)):
+                more = {"segment": in_short(segment)}
+                events.record_for_all(change, kind, json.loads(moved), more, category="EFFECT")
 
 
-def _members(connection: Connection, wanted: str) -> dict[str, set[str]]:
-    """Segment ids, and which of the wanted customers are in each now."""
-    members: dict[str, set[str]] = {}
-    for segment_id, customer_id in connection.execute(
-        "SELECT segment_id, customer_id FROM json_each(?) AS wanted"
-        " CROSS JOIN segment_members ON customer_id = wanted.value",
-        [wanted],
-    ):
-        members.setdefault(segment_id, set()).add(customer_id)
-    return members
-
-
-def _tell(change: Change, kind: str, segment: Segment, customer_ids: Collection[str]) -> None:
-    statement = (
-        "SELECT customers.* FROM json_each(?) AS wanted CROSS JOIN customers ON customers.id = wanted.value"
-        " ORDER BY sequence"
-    )
-    for row in change.connection.execute(statement, [dumps(list(customer_ids))]).fetchall():
-        payload = {"customer": presented(dict(row)), "segment": in_short(segment)}
-        events.record(change, kind, row["id"], payload, category="EFFECT")
+def _without(connection: Connection, customers: str, others: str) -> str:
+    """Those of the customers who are not among the others; all three are JSON arrays of ids."""
+    if NOBODY in (customers, others):
+        return customers
+    found: str = connection.execute(_WITHOUT, [customers, others]).fetchone()[0]
+    return found

@@ -15,6 +15,7 @@ from webapp.sandbox.rules import (
     excerpts,
     figures,
     issuing,
+    loyalty_tiers,
     membership,
     redeemables,
     vouchers,
@@ -145,6 +146,8 @@ def _published(
     for voucher in owned:
         _hold(change, customer, campaign, voucher, publication["id"])
     figures.refresh(change.connection, [customer["id"]])
+    if campaign and campaign["campaign_type"] == "LOYALTY_PROGRAM":
+        loyalty_tiers.settle(change, customer, campaign, owned[0]["loyalty_card"]["points"])
     membership.reevaluate(change, [customer["id"]])
     return publication
 

@@ -41,12 +41,28 @@ def create(change: Change, exported_object: Any, parameters: Any) -> Export:
         "status": "SCHEDULED",
         "channel": "API",
         "exported_object": exported_object,
-        "parameters": checked,
+        "parameters": _echoed(checked),
         "result": None,
         "user_id": None,
     }
     EXPORTS.insert(change.connection, [export])
     return export
+
+
+def _echoed(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters as they are answered: in a filter every condition holds a list, however it was sent."""
+    filters = {
+        name: {
+            "conditions": {
+                operator: value if isinstance(value, list) else [value]
+                for operator, value in condition["conditions"].items()
+            }
+        }
+        if isinstance(condition, dict)
+        else condition
+        for name, condition in (parameters.get("filters") or {}).items()
+    }
+    return dict(parameters) | ({"filters": filters} if filters else {})
 
 
 def find(connection: Connection, export_id: str) -> Export | None:
@@ -112,7 +128,7 @@ class _Plan:
         self._columns = [column for name in names for column in self._resolved(name)]
         self.titles = [title for title, _ in self._columns]
         condition = filters.from_body(
-            body.raw("filters") or {}, kind.filterable, moments.read(now), ".parameters.filters"
+            body.mapping("filters") or {}, kind.filterable, moments.read(now), ".parameters.filters"
         )
         self.statement = (
             f"SELECT {kind.selected} FROM {kind.table} WHERE {kind.scope} AND {condition.clause}"  # noqa: S608

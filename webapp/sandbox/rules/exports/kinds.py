@@ -57,6 +57,10 @@ def _inside(name: str) -> str:
 _OWNER = """
 (SELECT customer_id FROM holders WHERE redeemable_id = vouchers.id AND holder_role = 'OWNER' ORDER BY sequence LIMIT 1)
 """
+_WITH_OWNER = (
+    f"document, {_OWNER} AS owner_id, (SELECT source_id FROM customers WHERE id = {_OWNER}) AS owner_source_id"  # noqa: S608
+)
+
 KINDS: dict[str, Kind] = {
     "voucher": Kind(
         "vouchers",
@@ -65,8 +69,7 @@ KINDS: dict[str, Kind] = {
         ("code", "voucher_type", "value", "discount_type"),
         _same("created_at", "updated_at", "code"),
         filter_fields.vouchers,
-        selected=f"document, {_OWNER} AS owner_id,"
-        f" (SELECT source_id FROM customers WHERE id = {_OWNER}) AS owner_source_id",
+        selected=_WITH_OWNER,
         record=lambda row: _document(row) | {"owner_id": row["owner_id"], "owner_source_id": row["owner_source_id"]},
     ),
     "redemption": Kind(

@@ -8,6 +8,7 @@ from webapp.sandbox.rules.filters import periods
 from webapp.sandbox.rules.filters.fields import Field
 from webapp.sandbox.rules.filters.sql import Sql, joined
 from webapp.sandbox.rules.filters.values import UnsuitableValueError, Values, days, moment, whole
+from webapp.sandbox.tables import dumps
 
 Operator = Callable[[Field, Values, datetime], Sql]
 
@@ -101,9 +102,9 @@ def _part(code: str) -> Operator:
     """Part of a moment as a number, by its strftime code."""
 
     def operator(field: Field, values: Values, _now: datetime) -> Sql:
-        numbers = tuple(str(whole(value)) for value in values)
+        numbers = dumps([whole(value) for value in values])
         part = f"CAST(strftime('{code}', {field.moment}) AS INTEGER)"
-        return field.holds(Sql(f"{part} IN ({', '.join('CAST(? AS INTEGER)' for _ in numbers)})", numbers))
+        return field.holds(Sql(f"{part} IN (SELECT value FROM json_each(?))", (numbers,)))  # noqa: S608
 
     return operator
 

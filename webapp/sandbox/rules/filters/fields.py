@@ -12,24 +12,24 @@ _NORMALIZED = "CASE WHEN {0} LIKE '____-__-__%' THEN strftime('%Y-%m-%dT%H:%M:%f
 class Field:
     """`value` is an SQL expression. With a `source` (what follows FROM) it may have many values, and one is enough.
 
-    `text` is the value as words, `placeholder` what a word is compared with; `moment` is the value as a UTC time
-    stamp. `is_stamp`: more and less mean days ago, and never numbers. `yearly`: only month and day count when a
+    `text` is the value as words, in lower case where it `folds`; `moment` is the value as a UTC time stamp.
+    `is_stamp`: more and less mean days ago, and never numbers. `yearly`: only month and day count when a
     period is asked for, as with birthdays. `states` are the operators that name a state, such as $active.
     """
 
     value: str
     text: str
     moment: str
-    placeholder: str = "?"
+    folds: bool = False
     source: Sql | None = None
     is_stamp: bool = False
     yearly: bool = False
     states: Mapping[str, Sql] = field(default_factory=dict)
 
     def holds(self, test: Sql) -> Sql:
-        """The test on the value, or on any of the values; never null."""
+        """The test on the value, or on any of the values; null (which is no match) where there is no value."""
         if self.source is None:
-            return combined("COALESCE({}, 0)", test)
+            return test
         return combined("EXISTS (SELECT 1 FROM {} WHERE {})", self.source, test)
 
     def count(self) -> Sql:
@@ -58,7 +58,7 @@ def in_document(keys: Iterable[str], document: str = "document", *, yearly: bool
         value="value",
         text="lower(CASE type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE value END)",
         moment=_NORMALIZED.format("value"),
-        placeholder="lower(?)",
+        folds=True,
         source=Sql(f"json_each({document} -> ?)", (path,)),  # one parse of the document serves all its fields
         yearly=yearly,
     )

@@ -10,12 +10,16 @@ from webapp.sandbox.rules.filters.date_operators import DATE_OPERATORS, Operator
 from webapp.sandbox.rules.filters.fields import Field
 from webapp.sandbox.rules.filters.sql import Sql, combined, joined
 from webapp.sandbox.rules.filters.values import UnsuitableValueError, Values, days, number
+from webapp.sandbox.tables import dumps
 
 LONGEST_TEXT = 2_000
 
 
 def _is(field: Field, values: Values, _now: datetime) -> Sql:
-    return field.holds(Sql(f"{field.text} IN ({', '.join(field.placeholder for _ in values)})", tuple(values)))
+    if len(values) == 1:  # an index can find it
+        return field.holds(Sql(f"{field.text} = {'lower(?)' if field.folds else '?'}", (values[0],)))
+    wanted = "lower(value)" if field.folds else "value"
+    return field.holds(Sql(f"{field.text} IN (SELECT {wanted} FROM json_each(?))", (dumps(values),)))  # noqa: S608
 
 
 def _like(before: str, after: str) -> Operator:
@@ -36,7 +40,7 @@ def _has_value(field: Field, _values: Values, _now: datetime) -> Sql:
 
 
 def _not(operator: Operator) -> Operator:
-    return lambda field, values, now: combined("NOT {}", operator(field, values, now))
+    return lambda field, values, now: combined("NOT COALESCE({}, 0)", operator(field, values, now))
 
 
 def _size(sign: str, ago_sign: str) -> Operator:

@@ -1,5 +1,6 @@
 """The values of a condition, read as what its operator needs."""
 
+import re
 from collections.abc import Sequence
 
 from webapp.sandbox import moments
@@ -24,7 +25,7 @@ def number(values: Values) -> float:
 
 
 def whole(value: str) -> int:
-    if not value.lstrip("-").isdecimal() or len(value) > 9:
+    if re.fullmatch(r"-?[0-9]{1,9}", value) is None:
         raise UnsuitableValueError("an integer")
     return int(value)
 

@@ -1,0 +1,102 @@
+"""A CSV import of 50,000 customers into the sandbox, against a bare `executemany` of the same rows into one table."""
+
+import csv
+import io
+import random
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import requests
+
+from bench import Ratio
+from webapp.sandbox.authentication import APP_ID, APP_TOKEN
+
+ROOT = Path(__file__).parents[1]
+KEYS = {"X-App-Id": APP_ID, "X-App-Token": APP_TOKEN}
+ROWS = 50_000
+ROUNDS = 5
+MOST = 10
+SLOWEST_ANSWER = 0.25  # seconds: 95 of 100 reads are quicker while an import runs
+HEADER = (
+    "Source_id", "Name", "Email", "Phone", "Birthdate", "Description", "Address_line_1", "City", "Postal_Code",
+    "Country", "membership_level", "favorite_brands",
+)  # fmt: skip
+
+
+def main() -> Iterator[Ratio]:
+    rows = list(people())
+    text = io.StringIO()
+    csv.writer(text).writerows([HEADER, *rows])
+    bare, imports, waits = [], [], []
+    with tempfile.TemporaryDirectory() as folder:
+        for round_ in range(ROUNDS):
+            bare.append(executemany(Path(folder) / f"bare-{round_}.sqlite3", rows))
+            with sandbox(Path(folder) / f"sandbox-{round_}.sqlite3") as url:
+                seconds, answers = imported(url, text.getvalue())
+            imports.append(seconds)
+            waits += answers
+    yield Ratio("import of 50,000 rows / bare executemany", statistics.median(imports) / statistics.median(bare), MOST)
+    slowest = statistics.quantiles(waits, n=20)[-1]
+    yield Ratio("95th percentile of reads during an import / 250 ms", slowest / SLOWEST_ANSWER, 1)
+
+
+def people() -> Iterator[tuple[str, ...]]:
+    draw = random.Random(1)  # noqa: S311 -- demo data
+    for number in range(ROWS):
+        name = f"{draw.choice(('Anna', 'Bob', 'Çelik', 'Dmitri', 'Élise'))} {draw.choice(('Smith', 'Novák', 'Tanaka'))}"
+        email = f"{draw.randrange(10**9)}@example.org"
+        birthdate = f"{draw.randrange(1940, 2005)}-0{draw.randrange(1, 9)}-{draw.randrange(10, 28)}"
+        city = draw.choice(("Paris", "Rome", "Kraków", "Osaka", "Lagos"))
+        level = draw.choice(("", "", "bronze", "silver", "gold"))
+        yield (
+            f"crm-{number:06}", f"{name} {number}", email, f"+48 600 {number:06}", birthdate, f"Customer {number}",
+            f"Main Street {number}", city, f"{draw.randrange(10**5):05}", "Poland", level, "Nike,Fenty",
+        )  # fmt: skip
+
+
+def executemany(path: Path, rows: list[tuple[str, ...]]) -> float:
+    """Seconds for all rows in one transaction, into a table that knows customers apart by their source_id."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"CREATE TABLE customers ({', '.join(HEADER)}, PRIMARY KEY (Source_id))")
+        places = ", ".join("?" * len(HEADER))
+        started = time.perf_counter()
+        connection.execute("BEGIN")
+        connection.executemany(f"INSERT INTO customers VALUES ({places})", rows)  # noqa: S608 -- our own names
+        connection.execute("COMMIT")
+        return time.perf_counter() - started
+
+
+@contextmanager
+def sandbox(database: Path) -> Iterator[str]:
+    """A sandbox of 1,000 customers in a process of its own."""
+    options = ["--port", "0", "--database", str(database), "--customers", "1000"]
+    command = [sys.executable, "-m", "webapp.sandbox", *options]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own
+        try:
+            yield process.stdout.readline().split()[3] if process.stdout else ""
+        finally:
+            process.terminate()
+
+
+def imported(url: str, text: str) -> tuple[float, list[float]]:
+    """Seconds the import takes by the action's own account, and those of each answer given meanwhile."""
+    answers = []
+    with requests.Session() as session:
+        session.headers.update(KEYS)
+        enqueued = session.post(f"{url}/v1/customers/importCSV", files={"file": ("customers.csv", text)}, timeout=60)
+        address = f"{url}/v1/async-actions/{enqueued.json()['async_action_id']}"
+        while (action := session.get(address, timeout=60).json())["status"] != "DONE":
+            started = time.perf_counter()
+            session.get(f"{url}/v1/customers?name=ann&limit=20", timeout=60).raise_for_status()
+            answers.append(time.perf_counter() - started)
+            time.sleep(0.1)
+    if action["result"]["done_count"] != ROWS:
+        raise AssertionError(action)
+    return action["processing_time"] / 1000, answers

@@ -1,18 +1,10 @@
 """The service layer against the sandbox, over real HTTP."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.support.sandbox_server import SandboxServer
 from webapp.voucherify import Voucherify, errors
-
-
-@pytest.fixture
-def client(sandbox: SandboxServer) -> Iterator[Voucherify]:
-    with Voucherify(sandbox.url, sandbox.app_id, sandbox.app_token) as client:
-        yield client
 
 
 @pytest.mark.parametrize(

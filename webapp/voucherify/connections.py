@@ -11,9 +11,8 @@ import requests
 # The HTTP library's own base error, which requests names but whose type stubs do not.
 from requests.exceptions import BaseHTTPError  # type: ignore[attr-defined]
 
+from webapp.voucherify.bodies import CHUNK_SIZE
 from webapp.voucherify.errors import NotConnected, TimedOut, Unreachable, VoucherifyError
-
-CHUNK_SIZE = 65_536
 
 
 def checked_base_url(base_url: str) -> str:
@@ -31,6 +30,32 @@ def checked_base_url(base_url: str) -> str:
     return base_url.rstrip("/")
 
 
+def checked_download_address(address: str, base_url: str) -> bool:
+    """Say whether keys may go to the address of a file: to the API's own host and its download host, nowhere else.
+
+    The download host of `api.voucherify.io` is `download.voucherify.io`, that of a region likewise. Raise ValueError
+    for an address that is no https, unless it is on the very server of the base URL.
+    """
+    base, file = urlsplit(base_url), urlsplit(address)
+    labels = (base.hostname or "").split(".")
+    own_hosts = {base.hostname, ".".join("download" if label == "api" else label for label in labels)}
+    is_own = (file.scheme, file.port) == (base.scheme, base.port) and file.hostname in own_hosts
+    if file.username is not None or not file.hostname or not (is_own or file.scheme == "https"):
+        raise ValueError("the address of a file must be https")
+    return is_own
+
+
+def pieces(response: requests.Response) -> Iterator[bytes]:
+    """Yield the body as it arrives. Raise TimeoutError when it stalls, ConnectionError when it breaks off."""
+    try:
+        while chunk := response.raw.read1(CHUNK_SIZE, decode_content=True):
+            yield chunk
+    except BaseHTTPError as error:
+        if any(isinstance(cause, TimeoutError) for cause in _causes(error)):
+            raise TimeoutError from None
+        raise ConnectionError from None
+
+
 def read_body(response: requests.Response, deadline: float) -> bytes | None:
     """Return the whole body, or None when it broke off.
 
@@ -38,13 +63,11 @@ def read_body(response: requests.Response, deadline: float) -> bytes | None:
     """
     chunks: list[bytes] = []
     try:
-        while chunk := response.raw.read1(CHUNK_SIZE, decode_content=True):
+        for chunk in pieces(response):
             chunks.append(chunk)
             if time.monotonic() > deadline:
                 raise TimeoutError
-    except BaseHTTPError as error:
-        if any(isinstance(cause, TimeoutError) for cause in _causes(error)):
-            raise TimeoutError from None
+    except ConnectionError:
         return None
     return b"".join(chunks)
 

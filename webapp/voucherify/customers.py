@@ -4,22 +4,33 @@ Wherever a customer is asked for by id, the Voucherify id and the source_id are 
 raise the errors of `errors`; those named in a docstring are the ones to expect of that call.
 """
 
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
-from typing import Any, TypedDict, Unpack
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, BinaryIO, TypedDict, Unpack
 
+from webapp.voucherify.async_action_records import Enqueued
+from webapp.voucherify.bodies import Upload
 from webapp.voucherify.customer_records import Customer, PermanentDeletion
 from webapp.voucherify.fields import read_moment
-from webapp.voucherify.pages import LARGEST_PAGE, Page, PagingError, Position, Way, by_date, by_page_number, walk
-from webapp.voucherify.parameters import known, one_of, within
+from webapp.voucherify.pages import (
+    LARGEST_PAGE,
+    Page,
+    PagingError,
+    Position,
+    Way,
+    by_date,
+    by_page_number,
+    page_limit,
+    walk,
+)
+from webapp.voucherify.parameters import Moment, both_ways, known, one_of, within
 from webapp.voucherify.records import UNSET, UnsetType
 from webapp.voucherify.resource import Resource
 
 LAST_PAGE = 99
-ORDERS = frozenset({"created_at", "-created_at", "updated_at", "-updated_at", "source_id", "-source_id"})
+LARGEST_FILE = 10 * 1024 * 1024
+ORDERS = both_ways("created_at", "updated_at", "source_id")
 BEFORE_ALL = "1970-01-01T00:00:00.000Z"
-
-Moment = datetime | date | str
 
 
 class Profile(TypedDict, total=False):
@@ -39,7 +50,7 @@ class Profile(TypedDict, total=False):
     metadata: Mapping[str, Any] | UnsetType | None
 
 
-class Filters(TypedDict, total=False):
+class Narrowing(TypedDict, total=False):
     """What a list may be narrowed by. Whether texts match in part or in any case is not documented."""
 
     email: str | UnsetType
@@ -53,7 +64,7 @@ class Filters(TypedDict, total=False):
 
 
 PROFILE_FIELDS = {name: name for name in Profile.__annotations__}
-FILTER_PARAMETERS = {
+NARROWING = {
     "email": "email",
     "city": "city",
     "name": "name",
@@ -79,7 +90,7 @@ class Customers(Resource):
         *,
         order: str | UnsetType = UNSET,
         starting_after: Moment | UnsetType = UNSET,
-        **filters: Unpack[Filters],
+        **narrowing: Unpack[Narrowing],
     ) -> Page[Customer]:
         """Return one page of customers and the `total`, newest first. GET /v1/customers.
 
@@ -93,7 +104,7 @@ class Customers(Resource):
             "page": within("page", page, 1, LAST_PAGE),
             "order": one_of("order", order, ORDERS),
             "starting_after": starting_after,
-            **known(FILTER_PARAMETERS, filters),
+            **known(NARROWING, narrowing),
         }
         return self._page(Customer, "GET /v1/customers", query=query)
 
@@ -103,7 +114,7 @@ class Customers(Resource):
         order: str | UnsetType = UNSET,
         page_size: int = LARGEST_PAGE,
         max_items: int | None = None,
-        **filters: Unpack[Filters],
+        **narrowing: Unpack[Narrowing],
     ) -> Iterator[Customer]:
         """Yield all customers that match, each once, fetching as they are wanted. GET /v1/customers.
 
@@ -112,13 +123,13 @@ class Customers(Resource):
         one instant.
         """
         one_of("order", order, {"-created_at", "created_at", "updated_at"})
-        limit = page_size if max_items is None else min(page_size, max_items)
+        limit = page_limit(page_size, max_items)
         ascending = order in {"created_at", "updated_at"}
         field = "updated_at" if order == "updated_at" else "created_at"
         chosen_order = {"order": order} if ascending else {}
 
         def fetch(position: Position) -> Page[Customer]:
-            parameters: dict[str, Any] = {"limit": limit, **chosen_order, **filters, **position}
+            parameters: dict[str, Any] = {"limit": limit, **chosen_order, **narrowing, **position}
             return self.list(**parameters)
 
         way = by_date(
@@ -163,6 +174,40 @@ class Customers(Resource):
         POST /v1/customers/{customerId}/permanent-deletion. Raise NotFound.
         """
         return self._record(PermanentDeletion, "POST /v1/customers/{customerId}/permanent-deletion", customer_id)
+
+    def import_csv(self, file: BinaryIO) -> Enqueued:
+        """Enqueue a CSV file of customers, of 10 MB at most. POST /v1/customers/importCSV.
+
+        Takes a file opened for reading bytes, and sends it piece by piece. A row whose source_id exists replaces
+        that customer's whole profile, metadata included; columns other than the standard ones become metadata. Rows
+        fail one by one: the async action's result tells which. Raise ValueError for a larger file, InvalidRequest
+        for no CSV.
+        """
+        upload = Upload(file)
+        if upload.size > LARGEST_FILE:
+            raise ValueError("the file must be of 10 MB at most")
+        return self._record(Enqueued, "POST /v1/customers/importCSV", body=upload)
+
+    def update_in_bulk(self, customers: Sequence[Mapping[str, Any]]) -> Enqueued:
+        """Enqueue changes to many customers, 10 MB in all. POST /v1/customers/bulk/async.
+
+        Each is an object with `source_id` and profile fields; unknown source_ids make new customers. Rows fail one
+        by one: the async action's result tells which. Raise InvalidRequest, PayloadTooLarge, and ValueError for none
+        or one without source_id.
+        """
+        if not customers or not all(customer.get("source_id") for customer in customers):
+            raise ValueError("there must be customers, each with a source_id")
+        return self._record(Enqueued, "POST /v1/customers/bulk/async", body=[*customers])
+
+    def update_metadata_in_bulk(self, source_ids: Collection[str], metadata: Mapping[str, Any]) -> Enqueued:
+        """Enqueue the same metadata for many customers. POST /v1/customers/metadata/async.
+
+        Unknown source_ids make new customers. Raise InvalidRequest, PayloadTooLarge, and ValueError for no source_id.
+        """
+        if not source_ids:
+            raise ValueError("there must be a source_id")
+        body = {"source_ids": [*source_ids], "metadata": metadata}
+        return self._record(Enqueued, "POST /v1/customers/metadata/async", body=body)
 
 
 def _instant(stamp: str, field: str, page_size: int) -> Way:

@@ -11,6 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+# What these write is of no account: a token more or less, and an answer to a question.
+HARMLESS = frozenset({"POST /v1/oauth/token", "POST /v1/oauth/introspect"})
+
+
+def changes_nothing(operation: str) -> bool:
+    """Say whether an operation may be carried out any number of times."""
+    return operation.startswith("GET ") or operation in HARMLESS
+
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
@@ -49,7 +57,7 @@ class VoucherifyError(Exception):
     @property
     def outcome_unknown(self) -> bool:
         """True for a write that may or may not have been carried out: look into it, never repeat it blindly."""
-        return self.leaves_writes_open and not self.operation.startswith("GET ")
+        return self.leaves_writes_open and not changes_nothing(self.operation)
 
 
 class Unreachable(VoucherifyError):

@@ -51,6 +51,14 @@ def whole_number(name: str | None = None) -> Field[int | None]:
     return Field(_read_whole_number, name)
 
 
+def number(name: str | None = None) -> Field[int | float | None]:
+    """Any number, such as a percentage; true does not count."""
+    return Field(
+        lambda value: value if isinstance(value, int | float) and not isinstance(value, bool) else None,
+        name,
+    )
+
+
 def flag(name: str | None = None) -> Field[bool | None]:
     """True or false."""
     return Field(lambda value: value if isinstance(value, bool) else None, name)
@@ -69,6 +77,18 @@ def day(name: str | None = None) -> Field[date | None]:
 def mapping(name: str | None = None) -> Field[Mapping[str, Any]]:
     """A free object, read only; empty for anything else (PHP-made data has [] where {} is meant)."""
     return Field(lambda value: MappingProxyType(value if isinstance(value, dict) else {}), name)
+
+
+def texts(name: str | None = None) -> Field[tuple[str, ...]]:
+    """A list of texts; entries that are none are left out."""
+    return Field(
+        lambda value: tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else (), name
+    )
+
+
+def values(name: str | None = None) -> Field[tuple[Any, ...]]:
+    """A list of anything."""
+    return Field(lambda value: tuple(value) if isinstance(value, list) else (), name)
 
 
 def record(kind: type[Kind], name: str | None = None) -> Field[Kind]:

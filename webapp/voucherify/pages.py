@@ -2,8 +2,8 @@
 
 A *way* is a generator of positions: it yields the query parameters that ask for the next page, is sent that page,
 and returns when the list has ended. `walk` drives any of them. The ways: by page number (most lists), by date
-(customers: `starting_after`; async actions: `end_date`), by id (`starting_after_id`: activity, redeemables,
-transactions), and the windows a walk by date opens when many objects share one instant.
+(customers: `starting_after`; async actions: `end_date`; segments: a filter), by id (`starting_after_id`: activity,
+redeemables, transactions), and the windows a walk by date opens when many objects share one instant.
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping
@@ -61,6 +61,11 @@ def read_page(kind: type[Kind], answer: Mapping[str, Any]) -> Page[Kind]:
 def _items(answer: object) -> Any:
     name = answer.get("data_ref") if isinstance(answer, dict) else None
     return answer.get(name) if isinstance(answer, dict) and isinstance(name, str) else None
+
+
+def page_limit(page_size: int, max_items: int | None) -> int:
+    """Return the `limit` for a walk: no page holds more than is wanted in all."""
+    return page_size if max_items is None else min(page_size, max_items)
 
 
 def walk(fetch: Callable[[Position], Page[Kind]], way: Way, max_items: int | None = None) -> Iterator[Kind]:

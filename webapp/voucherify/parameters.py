@@ -4,6 +4,7 @@ The ValueErrors raised here name the parameter and never quote an identifier.
 """
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import TypeVar
@@ -12,6 +13,8 @@ from urllib.parse import quote, urlencode
 from webapp.voucherify.records import UNSET, UnsetType
 
 Given = TypeVar("Given")
+Moment = date | str
+"""A date, an aware datetime, or either in ISO 8601."""
 
 
 def path_segment(identifier: str) -> str:
@@ -23,6 +26,18 @@ def path_segment(identifier: str) -> str:
     if identifier in {"", ".", ".."}:
         raise ValueError("an identifier cannot be empty, '.' or '..'")
     return quote(identifier, safe="")
+
+
+def address(template: str, identifiers: Iterable[str], query: Mapping[str, object]) -> str:
+    """Return a path, its placeholders filled by the identifiers in turn, with its query.
+
+    Raise ValueError for what cannot be addressed, or too few or many identifiers.
+    """
+    parts = re.split(r"\{\w+\}", template)
+    segments = [path_segment(identifier) for identifier in identifiers]
+    path = "".join(part + segment for part, segment in zip(parts, [*segments, ""], strict=True))
+    encoded = query_string(query)
+    return f"{path}?{encoded}" if encoded else path
 
 
 def query_string(parameters: Mapping[str, object]) -> str:
@@ -53,6 +68,20 @@ def one_of(name: str, value: str | UnsetType, allowed: Collection[str]) -> str |
     if value is not UNSET and value not in allowed:
         raise ValueError(f"{name} must be one of {', '.join(sorted(allowed))}")
     return value
+
+
+def several(name: str, values: Iterable[str] | UnsetType) -> tuple[str, ...] | UnsetType:
+    """Return the values as a query repeats them; raise ValueError for none, which would ask for everything."""
+    if isinstance(values, UnsetType):
+        return UNSET
+    if isinstance(values, str) or not (found := tuple(values)):
+        raise ValueError(f"{name} must be one or more texts")
+    return found
+
+
+def both_ways(*names: str) -> frozenset[str]:
+    """Return what an `order` may be: each name, and each with "-" before it for descending."""
+    return frozenset(f"{sign}{name}" for name in names for sign in ("", "-"))
 
 
 def known(names: Mapping[str, str], given: Mapping[str, Given]) -> dict[str, Given]:

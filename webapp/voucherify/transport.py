@@ -1,25 +1,25 @@
 """One way out: every call of the service layer goes through here."""
 
-import re
 import time
 from collections.abc import Callable, Mapping
-from http.cookiejar import DefaultCookiePolicy
+from functools import partial
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 import requests
-from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase
 
-from webapp.voucherify.answers import Answer, read_failure
-from webapp.voucherify.connections import checked_base_url, read_body, read_breakdown
-from webapp.voucherify.errors import InvalidAnswer, Problem, TimedOut, VoucherifyError
+from webapp.voucherify.answers import read_failure
+from webapp.voucherify.authentication import Authentication, Unsigned
+from webapp.voucherify.bodies import encoded
+from webapp.voucherify.connections import checked_base_url, checked_download_address
+from webapp.voucherify.downloads import Download
+from webapp.voucherify.errors import InvalidAnswer, Problem, VoucherifyError
+from webapp.voucherify.exchange import Exchange
 from webapp.voucherify.logs import log_call
-from webapp.voucherify.parameters import json_body, path_segment, query_string
-from webapp.voucherify.rate_limits import RateLimit, read_rate_limit
+from webapp.voucherify.parameters import address
+from webapp.voucherify.rate_limits import RateLimit
 from webapp.voucherify.records import UNSET
 from webapp.voucherify.retries import delay_before_retry
-
-API_VERSION = "v2018-08-01"
 
 
 class Ending(NamedTuple):
@@ -36,37 +36,30 @@ class Transport:
     def __init__(
         self,
         base_url: str,
-        authentication: AuthBase,
+        authentication: Authentication,
         *,
-        connect_timeout: float,
-        read_timeout: float,
-        pool_size: int,
-        retries: int,
-        channel: str,
+        connect_timeout: float = 3.05,
+        read_timeout: float = 10.0,
+        pool_size: int = 32,
+        retries: int = 2,
+        channel: str = "Frontdesk",
     ) -> None:
         """Raise ValueError for a base URL to which keys should not be sent.
 
-        A call with all its attempts takes at most about connect_timeout + read_timeout seconds.
+        A call with all its attempts takes at most about connect_timeout + read_timeout seconds, besides the time in
+        which the bytes of a file flow.
         """
         self._base_url = checked_base_url(base_url)
-        self._connect_timeout = connect_timeout
-        self._read_timeout = read_timeout
+        self._authentication = authentication
         self._retries = retries
-        self.rate_limit: RateLimit | None = None
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.auth = authentication
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._session.headers.update(
-            {
-                "Accept": "application/json",
-                "X-Voucherify-API-Version": API_VERSION,
-                "X-Voucherify-Channel": channel,
-            }
+        self._exchange = Exchange(
+            connect_timeout=connect_timeout, read_timeout=read_timeout, pool_size=pool_size, channel=channel
         )
-        adapter = HTTPAdapter(pool_connections=1, pool_maxsize=pool_size)
-        self._session.mount("https://", adapter)
-        self._session.mount("http://", adapter)
+
+    @property
+    def rate_limit(self) -> RateLimit | None:
+        """The call limit as the latest answer told it; None before the first answer."""
+        return self._exchange.rate_limit
 
     def call(
         self,
@@ -74,19 +67,52 @@ class Transport:
         *identifiers: str,
         query: Mapping[str, object] | None = None,
         body: object = UNSET,
+        authentication: Authentication | None = None,
         accepts: Callable[[object], bool],
     ) -> Any:
         """Carry out an operation and return the JSON it answers with, None for an empty answer.
 
         `operation` is the documented name, "GET /v1/customers/{customerId}"; identifiers fill its placeholders in
-        turn. Raise a VoucherifyError when it does not succeed (InvalidAnswer also when `accepts` does not hold for
-        the JSON), ValueError for parameters that cannot be sent.
+        turn. `body` is sent as JSON unless it is a Form or an Upload. Raise a VoucherifyError when it does not
+        succeed (InvalidAnswer also when `accepts` does not hold for the JSON), ValueError for parameters that cannot
+        be sent.
         """
-        request = self._prepare(operation, identifiers, query or {}, body)
+        method, template = operation.split(" ", 1)
+        headers, data = encoded(body)
+        request = requests.Request(
+            method,
+            self._base_url + address(template, identifiers, query or {}),
+            headers={"Accept": "application/json", **headers},
+            data=data,
+            auth=authentication or self._authentication,
+        )
+        return self._carry_out(operation, partial(self._read_json, operation, request, accepts))
+
+    def download(self, operation: str, location: str) -> Download:
+        """Open a file at an address that the API has told; nothing of it is held in memory.
+
+        Keys are sent along to the API's own hosts only. Raise a VoucherifyError when it is not there, InvalidAnswer
+        also for an address that is not fit.
+        """
+        try:
+            is_own = checked_download_address(location, self._base_url)
+        except ValueError:
+            raise InvalidAnswer(operation) from None
+        auth = self._authentication if is_own else Unsigned()
+        request = requests.Request("GET", location, headers={"Accept": "text/csv, text/plain, */*"}, auth=auth)
+        opened = self._carry_out(operation, partial(self._open, operation, request))
+        return Download(operation, opened)
+
+    def close(self) -> None:
+        """Close the pooled connections."""
+        self._exchange.close()
+
+    def _carry_out(self, operation: str, attempt_until: Callable[[float], Ending]) -> Any:
+        """Attempt until it succeeds or is given up; the attempt is told the deadline, on the monotonic clock."""
         started = time.monotonic()
-        deadline = started + self._connect_timeout + self._read_timeout
+        deadline = self._exchange.new_deadline()
         attempt = 1
-        ending = self._attempt(operation, request, accepts, deadline)
+        ending = attempt_until(deadline)
         while ending.failure is not None:
             delay = delay_before_retry(
                 operation, attempt, ending.failure, retries=self._retries, seconds_left=deadline - time.monotonic()
@@ -95,41 +121,22 @@ class Transport:
                 break
             time.sleep(delay)
             attempt += 1
-            ending = self._attempt(operation, request, accepts, deadline)
+            ending = attempt_until(deadline)
         milliseconds = round((time.monotonic() - started) * 1000)
         log_call(operation, status=ending.status, milliseconds=milliseconds, attempt=attempt, error=ending.failure)
         if ending.failure is not None:
             raise ending.failure
         return ending.value
 
-    def close(self) -> None:
-        """Close the pooled connections."""
-        self._session.close()
-
-    def _prepare(
-        self, operation: str, identifiers: tuple[str, ...], query: Mapping[str, object], body: object
-    ) -> requests.PreparedRequest:
-        method, template = operation.split(" ", 1)
-        parts = re.split(r"\{\w+\}", template)
-        segments = [path_segment(identifier) for identifier in identifiers]
-        path = "".join(part + segment for part, segment in zip(parts, [*segments, ""], strict=True))
-        encoded_query = query_string(query)
-        return self._session.prepare_request(
-            requests.Request(
-                method,
-                f"{self._base_url}{path}{'?' if encoded_query else ''}{encoded_query}",
-                headers={} if body is UNSET else {"Content-Type": "application/json"},
-                data=None if body is UNSET else json_body(body),
-            )
-        )
-
-    def _attempt(
-        self, operation: str, request: requests.PreparedRequest, accepts: Callable[[object], bool], deadline: float
+    def _read_json(
+        self, operation: str, request: requests.Request, accepts: Callable[[object], bool], deadline: float
     ) -> Ending:
-        answer = self._exchange(operation, request, deadline)
+        response = self._exchange.send(operation, request, deadline)
+        if isinstance(response, VoucherifyError):
+            return Ending(None, failure=response)
+        answer = self._exchange.read(operation, response, deadline)
         if isinstance(answer, VoucherifyError):
             return Ending(None, failure=answer)
-        self.rate_limit = read_rate_limit(answer.headers) or self.rate_limit
         failure = read_failure(operation, answer)
         if failure is not None:
             return Ending(answer.status, failure=failure)
@@ -143,17 +150,14 @@ class Transport:
             return Ending(answer.status, failure=InvalidAnswer(operation, Problem(status=answer.status)))
         return Ending(answer.status, value)
 
-    def _exchange(self, operation: str, request: requests.PreparedRequest, deadline: float) -> Answer | VoucherifyError:
-        """Send once. Errors are returned, not raised, so that no traceback leads to the address they quote."""
-        seconds_left = max(deadline - time.monotonic(), 0.001)
-        timeout = (min(self._connect_timeout, seconds_left), min(self._read_timeout, seconds_left))
-        try:
-            response = self._session.send(request, timeout=timeout, allow_redirects=False, stream=True)
-        except requests.RequestException as error:
-            return read_breakdown(operation, error)
-        with response:
-            try:
-                body = read_body(response, deadline)
-            except TimeoutError:
-                return TimedOut(operation, Problem(status=response.status_code))
-            return Answer(response.status_code, response.headers, body)
+    def _open(self, operation: str, request: requests.Request, deadline: float) -> Ending:
+        response = self._exchange.send(operation, request, deadline)
+        if isinstance(response, VoucherifyError):
+            return Ending(None, failure=response)
+        if response.status_code == HTTPStatus.OK:
+            return Ending(response.status_code, response)
+        answer = self._exchange.read(operation, response, deadline)
+        if isinstance(answer, VoucherifyError):
+            return Ending(None, failure=answer)
+        failure = read_failure(operation, answer) or InvalidAnswer(operation, Problem(status=answer.status))
+        return Ending(answer.status, failure=failure)

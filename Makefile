@@ -13,12 +13,12 @@ SHELL := /bin/bash
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-setup: var/setup/development var/setup/assets ## Create the virtual environment and build the front-end files
+setup: var/setup/runtime var/setup/assets ## Create the virtual environment and build the front-end files
 
 run: setup ## Start Frontdesk with its sandbox and demo data, on PORT and SANDBOX_PORT
 	@exec $(BIN)/python scripts/run.py
 
-test: setup chromium ## Run every test
+test: setup var/setup/development var/setup/npm-development chromium ## Run every test
 	$(BIN)/python -m pytest $(ARGS)
 
 lint: var/setup/development ## Check style, types and templates
@@ -32,10 +32,10 @@ format: var/setup/development ## Rewrite code and templates in the house style
 	$(BIN)/ruff format .
 	$(BIN)/djlint --quiet --reformat templates
 
-bench: setup ## Measure speed, as ratios taken side by side in one run
+bench: setup var/setup/development ## Measure speed, as ratios taken side by side in one run
 	$(BIN)/python -m bench
 
-screenshots: setup chromium ## Take the README's pictures anew
+screenshots: setup var/setup/development chromium ## Take the README's pictures anew
 	$(BIN)/python scripts/screenshots.py
 
 lock: ## Pin every dependency anew, with hashes (needs uv)
@@ -48,17 +48,30 @@ chromium:
 	@scripts/ensure_chromium.sh
 
 # Set-up steps leave a stamp, so that a second start repeats nothing that is still true.
-var/setup/development: requirements-dev.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Frontdesk needs Python 3.11 or newer")'
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
+
+.venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Frontdesk needs Python 3.11 or newer.")'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+
+var/setup/runtime: requirements.txt | .venv
+	$(INSTALL) requirements.txt
+	@mkdir -p $(@D) && touch $@
+
+var/setup/development: requirements-dev.txt | .venv
+	$(INSTALL) requirements-dev.txt
 	@mkdir -p $(@D) && touch $@
 
 var/setup/npm: package.json package-lock.json
 	@command -v npm > /dev/null || { echo "Frontdesk's front-end files need npm (Node 20 or newer)." >&2; exit 1; }
-	npm ci --no-progress --loglevel=error
+	@npm ci --omit=dev --no-progress --loglevel=error
+	@mkdir -p $(@D) && touch $@
+
+# What only tests need is added to what stands.
+var/setup/npm-development: var/setup/npm
+	@npm install --no-save --no-progress --loglevel=error
 	@mkdir -p $(@D) && touch $@
 
 var/setup/assets: var/setup/npm scripts/build_assets.mjs $(shell find templates static/js -type f 2>/dev/null)
-	node scripts/build_assets.mjs
+	@node scripts/build_assets.mjs
 	@mkdir -p $(@D) && touch $@

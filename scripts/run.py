@@ -91,8 +91,11 @@ def main() -> int:
         "SANDBOX_PORT": SANDBOX_PORT,
         "PYTHONUNBUFFERED": "1",
     }
-    subprocess.run([BIN / "flask", "--app", "webapp", "database", "upgrade"], cwd=ROOT, env=environment, check=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    migrate = [BIN / "flask", "--app", "webapp", "database", "upgrade"]
+    if code := subprocess.run(migrate, cwd=ROOT, env=environment, check=False).returncode:
+        return code  # the command has said why
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     processes = {name: start(command, environment) for name, command in commands().items()}
     try:
         return watch(processes)

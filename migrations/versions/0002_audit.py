@@ -32,7 +32,8 @@ def upgrade() -> None:
         sa.Column("hash", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("position", name="pk_audit_records"),
     )
-    for column in ("intent_position", "at", "actor_id", "action", "customer_id"):
+    op.create_index("ix_audit_records_intent_position", "audit_records", ["intent_position"], unique=True)
+    for column in ("at", "actor_id", "action", "customer_id"):
         op.create_index(f"ix_audit_records_{column}", "audit_records", [column])
     op.create_table(
         "audit_details",

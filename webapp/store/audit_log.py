@@ -7,7 +7,7 @@ row, so positions have no gap and no two records follow the same one, however ma
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from webapp.store.database import session_scope
@@ -53,9 +53,11 @@ def append_and_cut(seal: Seal, last_position: int) -> int:
     """Add a record and, in the same transaction, delete all records up to `last_position`. Return how many went."""
     with session_scope() as session:
         _append(session, seal)
+        old = AuditRecord.position <= last_position
+        count = session.scalar(select(func.count()).select_from(AuditRecord).where(old)) or 0
         session.execute(delete(AuditDetails).where(AuditDetails.position <= last_position))
-        cut = session.execute(delete(AuditRecord).where(AuditRecord.position <= last_position))
-        return cut.rowcount
+        session.execute(delete(AuditRecord).where(old))
+        return count
 
 
 def head() -> tuple[int, str]:

@@ -48,6 +48,18 @@ class User(Base):
     last_signed_in_at: Mapped[datetime]
 
 
+class SessionRecord(Base):
+    """One browser's session, of a user or of somebody not yet signed in. `data` is JSON only the web layer reads."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    data: Mapped[str] = mapped_column(Text)
+    began_at: Mapped[datetime]
+    used_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class SavedSearch(Base):
     """What a user searched for. It holds personal data, so addresses carry only its random id."""
 
@@ -72,7 +84,7 @@ class AuditRecord(Base):
 
     position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     kind: Mapped[str] = mapped_column(String(20))
-    intent_position: Mapped[int | None] = mapped_column(index=True)
+    intent_position: Mapped[int | None] = mapped_column(index=True, unique=True)
     at: Mapped[datetime] = mapped_column(index=True)
     actor_id: Mapped[int | None] = mapped_column(index=True)
     actor_name: Mapped[str] = mapped_column(String(255))
@@ -111,3 +123,23 @@ class AuditHead(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     position: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
+
+
+class Submission(Base):
+    """A form that is carried out once, by the random token in it. `customer_id` is None until that is known."""
+
+    __tablename__ = "submissions"
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    began_at: Mapped[datetime] = mapped_column(index=True)
+    customer_id: Mapped[str | None] = mapped_column(String(255))
+
+
+class Lease(Base):
+    """The right to read and then write one thing with nobody between."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(255), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(32))
+    taken_at: Mapped[datetime]

@@ -1,5 +1,6 @@
 """The people who sign in."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -18,6 +19,18 @@ def signed_in(issuer: str, subject: str, *, name: str, email: str | None, role: 
             session.add(user)
         user.name, user.email, user.role, user.last_signed_in_at = name, email, role, now
     return user
+
+
+def find_by_identity(issuer: str, subject: str) -> User | None:
+    with session_scope() as session:
+        return session.scalar(select(User).where(User.issuer == issuer, User.subject == subject))
+
+
+def everybody(limit: int, offset: int = 0) -> Sequence[User]:
+    """Who has ever signed in, the latest first."""
+    latest_first = select(User).order_by(User.last_signed_in_at.desc(), User.id).limit(limit).offset(offset)
+    with session_scope() as session:
+        return session.scalars(latest_first).all()
 
 
 def find(user_id: int) -> User | None:

@@ -1,0 +1,196 @@
+"""The chain holds as long as nobody touches it, and tells where somebody did."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from webapp.audit import Action, Change, audited, entries_for_customer, erase_values, record
+from webapp.audit.chain import Keys, canonical, verify
+from webapp.audit.writing import keys, shorten
+from webapp.store import audit_log
+from webapp.store.database import session_scope
+
+pytestmark = pytest.mark.usefixtures("app")
+
+PHONE = "+48 600 100 200"
+
+
+def change(customer_id: str = "cust_anna", value: str = PHONE) -> int:
+    changes = [Change("phone", "+48 600 999 999", value)]
+    with audited(Action.CUSTOMER_UPDATED, customer_id=customer_id, changes=changes, reason="They called") as attempt:
+        pass
+    return attempt.entry_id
+
+
+def reason_it_is_broken() -> tuple[int, str] | None:
+    head = audit_log.head()
+    broken = verify(audit_log.links(head[0]), head, keys()).broken
+    return (broken.position, broken.reason) if broken else None
+
+
+def in_the_database(statement: str) -> None:
+    with session_scope() as session:
+        session.execute(text(statement))
+
+
+def remove(positions: str) -> None:
+    for table in ("audit_details", "audit_records"):
+        in_the_database(f"DELETE FROM {table} WHERE position {positions}")  # noqa: S608 - written above and below
+
+
+def everything_kept() -> str:
+    with session_scope() as session:
+        rows = [
+            *session.execute(text("SELECT * FROM audit_records")),
+            *session.execute(text("SELECT * FROM audit_details")),
+        ]
+    return repr(rows)
+
+
+def test_an_empty_trail_holds():
+    assert reason_it_is_broken() is None
+
+
+def test_a_trail_that_nobody_touched_holds():
+    for _ in range(3):
+        change()
+    assert reason_it_is_broken() is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "position", "reason"),
+    [
+        ("UPDATE audit_records SET actor_name = 'Mallory' WHERE position = 3", 3, "it was changed after"),
+        ("UPDATE audit_records SET outcome = 'failed' WHERE position = 4", 4, "it was changed after"),
+        ("UPDATE audit_records SET customer_id = 'cust_bob' WHERE position = 1", 1, "it was changed after"),
+        ("UPDATE audit_records SET at = '2020-01-01 00:00:00' WHERE position = 5", 5, "it was changed after"),
+        ("UPDATE audit_details SET document = '{}' WHERE position = 3", 3, "its values were changed"),
+        ("UPDATE audit_details SET salt = 'x' WHERE position = 3", 3, "its values were changed"),
+        ("UPDATE audit_details SET document = NULL, salt = NULL WHERE position = 3", 3, "its values were erased"),
+        ("DELETE FROM audit_details WHERE position = 3", 3, "its values were removed"),
+        ("INSERT INTO audit_details VALUES (4, 'x', '{}')", 4, "its values were removed, or added"),
+        ("UPDATE audit_records SET key_id = 'unknown' WHERE position = 2", 2, "sealed with a key"),
+    ],
+)
+def test_an_edited_record_is_named(statement: str, position: int, reason: str):
+    for _ in range(3):
+        change()
+    in_the_database(statement)
+    found = reason_it_is_broken()
+    assert found is not None
+    assert found[0] == position
+    assert reason in found[1]
+
+
+@pytest.mark.parametrize(("removed", "named"), [("= 4", 5), ("<= 2", 3), ("> 4", 5), ("> 0", 6)])
+def test_a_removed_record_is_noticed_wherever_it_stood(removed: str, named: int):
+    for _ in range(3):
+        change()
+    remove(removed)
+    found = reason_it_is_broken()
+    assert found is not None
+    assert found[0] == named
+
+
+def test_a_chain_mended_without_the_key_is_noticed():
+    """Whoever has the database and the source can compute hashes, but not these."""
+    change()
+    head = audit_log.head()
+    assert verify(audit_log.links(head[0]), head, Keys(("another key",))).broken is not None
+
+
+def test_old_records_hold_after_the_key_was_changed(app: Flask):
+    change()
+    app.config["AUDIT_KEYS"] = ("a new key", *app.config["AUDIT_KEYS"])
+    change()
+    assert reason_it_is_broken() is None
+    app.config["AUDIT_KEYS"] = ("a new key",)
+    assert reason_it_is_broken() == (1, "it was sealed with a key that is no longer set: add that key to AUDIT_KEY")
+
+
+def test_many_writers_at_once_make_one_chain(app: Flask):
+    def work(number: int) -> None:
+        with app.app_context():
+            change(f"cust_{number}")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(24)))
+    assert audit_log.head()[0] == 48
+    assert reason_it_is_broken() is None
+
+
+def test_a_permanent_deletion_erases_old_values_and_the_chain_holds():
+    change()
+    change("cust_bob", "+48 601 000 000")
+    with audited(Action.CUSTOMER_CREATED, changes=[Change("name", new="Anna Nowak")]) as attempt:
+        attempt.customer_id = "cust_anna"
+    with audited(Action.CUSTOMER_DELETED_PERMANENTLY, customer_id="cust_anna", reason="Ticket 4711") as attempt:
+        attempt.result["events"] = 12
+    assert reason_it_is_broken() is None
+    kept = everything_kept()
+    assert PHONE not in kept
+    assert "Anna Nowak" not in kept
+    assert "+48 601 000 000" in kept
+    erasure, deletion, creation, update = entries_for_customer("cust_anna").entries
+    assert erasure.action == Action.AUDIT_VALUES_ERASED
+    assert deletion.reason == "Ticket 4711"
+    assert deletion.result == {"events": 12}
+    assert creation.erased
+    assert creation.fields == ("name",)
+    assert update.erased
+    assert update.changes == ()
+
+
+def test_the_entry_of_a_permanent_deletion_takes_no_values():
+    with (
+        pytest.raises(ValueError, match="may hold no values"),
+        audited(Action.CUSTOMER_DELETED_PERMANENTLY, customer_id="cust_anna", changes=[Change("name", "Anna")]),
+    ):
+        pass
+    assert audit_log.head()[0] == 0
+
+
+def test_values_erased_for_one_customer_do_not_excuse_those_of_another():
+    change("cust_bob")
+    erase_values("cust_anna")
+    in_the_database("UPDATE audit_details SET document = NULL, salt = NULL WHERE position = 1")
+    assert reason_it_is_broken() == (1, "its values were erased, and not by a permanent deletion")
+
+
+def test_shortening_leaves_a_chain_that_holds():
+    for _ in range(3):
+        change()
+    assert shorten(datetime.now(UTC) + timedelta(seconds=1)) == 6
+    last = change()
+    assert reason_it_is_broken() is None
+    assert [entry.id for entry in entries_for_customer("cust_anna").entries] == [last]
+
+
+def test_shortening_keeps_what_is_young_enough():
+    change()
+    assert shorten(datetime.now(UTC) - timedelta(days=1)) == 0
+    assert audit_log.head()[0] == 2
+
+
+def test_more_removed_than_the_checkpoint_says_is_noticed():
+    for _ in range(2):
+        change()
+    shorten(datetime.now(UTC) + timedelta(seconds=1))
+    change()
+    remove("= 5")
+    found = reason_it_is_broken()
+    assert found is not None
+    assert found[0] == 6
+
+
+def test_a_record_that_is_done_at_once_is_an_entry_too():
+    entry_id = record(Action.AUDIT_EXPORTED, entries=3)
+    assert entry_id == 1
+    assert reason_it_is_broken() is None
+
+
+def test_json_has_one_spelling():
+    assert canonical({"b": [1, None], "a": "ż"}) == '{"a":"ż","b":[1,null]}'

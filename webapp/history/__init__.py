@@ -1,0 +1,1 @@
+"""A customer's history: what was changed through Frontdesk, what Voucherify saw, and taking changes back."""

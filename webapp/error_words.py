@@ -11,6 +11,7 @@ from werkzeug.exceptions import (
     MethodNotAllowed,
     NotFound,
     RequestEntityTooLarge,
+    TooManyRequests,
 )
 
 from webapp.voucherify import errors as api
@@ -140,6 +141,12 @@ WORDS: dict[type[Exception], Words] = {
         "The page exists, but not for what the browser tried to do.",
         "Start again from the page itself.",
         can_retry=False,
+    ),
+    TooManyRequests: Words(
+        429,
+        "Too often in a short time",
+        "Frontdesk limits how often this may be done, so that nobody can try things out.",
+        "Nothing is broken; the limit opens again by itself.",
     ),
     RequestEntityTooLarge: Words(
         413,

@@ -4,13 +4,15 @@ Rendering one calls no API, and where even that fails a plain page of the same w
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask, Response, make_response, request
 from flask_login import current_user
 from markupsafe import escape
+from werkzeug.exceptions import TooManyRequests
 
+from webapp import rate_limits
 from webapp.auth.access import NotPermitted
 from webapp.auth.permissions import Role, roles_with
 from webapp.error_words import Words, words_for
@@ -65,21 +67,25 @@ def describe(error: Exception) -> Failure:
     words, request_id = words_for(error), current_request_id()
     if isinstance(error, NotPermitted) and error.permission:
         return Failure(words, request_id, roles=tuple(roles_with(error.permission)))
+    seconds = _seconds_to_wait(error)
+    opens_at = None if seconds is None else datetime.now(UTC) + timedelta(seconds=seconds)
+    failure = Failure(words, request_id, seconds=seconds, opens_at=opens_at)
     if not isinstance(error, VoucherifyError):
-        return Failure(words, request_id)
-    seconds = _seconds_to_wait(error) if isinstance(error, RateLimited) else None
-    return Failure(
-        words,
-        request_id,
+        return failure
+    return replace(
+        failure,
         api_request_id=error.request_id,
         details=error.details if isinstance(error, InvalidRequest) else None,
         outcome_unknown=error.outcome_unknown,
-        seconds=seconds,
-        opens_at=None if seconds is None else datetime.now(UTC) + timedelta(seconds=seconds),
     )
 
 
-def _seconds_to_wait(error: RateLimited) -> int:
+def _seconds_to_wait(error: Exception) -> int | None:
+    """How long a limit is closed, the API's or our own; None for any other error."""
+    if isinstance(error, TooManyRequests):
+        return rate_limits.seconds_to_wait()
+    if not isinstance(error, RateLimited):
+        return None
     if error.retry_after is not None:
         return error.retry_after
     if error.resets_at is not None:

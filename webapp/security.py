@@ -4,15 +4,11 @@ from urllib.parse import unquote
 
 from flask import Flask, Response, current_app, request
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.settings import Settings
 
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
@@ -22,26 +18,39 @@ HEADERS = {
 }
 ONE_YEAR = 365 * 24 * 3600
 ONE_HOUR = 3600
-WORKING_DAY_HOURS = 12
 LARGEST_FORM_BYTES = 1024 * 1024
 
 
 def init_security(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_keys[0],
-        SECRET_KEY_FALLBACKS=list(settings.secret_keys[1:]),
-        SESSION_COOKIE_NAME="frontdesk_session",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_SECURE=not settings.is_demo,
-        PERMANENT_SESSION_LIFETIME=WORKING_DAY_HOURS * 3600,
+        # All keys, the one to sign with last: forms opened before a key was replaced can still be sent.
+        WTF_CSRF_SECRET_KEY=list(reversed(settings.secret_keys)),
         MAX_CONTENT_LENGTH=LARGEST_FORM_BYTES,
         MAX_FORM_MEMORY_SIZE=LARGEST_FORM_BYTES,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
         STRICT_TRANSPORT_SECURITY=not settings.is_demo,
+        CONTENT_SECURITY_POLICY=content_security_policy(settings),
     )
+    if settings.trusted_proxies:
+        # Not the host: many proxies hand on what the browser claims in X-Forwarded-Host.
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     CSRFProtect(app)
     app.after_request(_secure)
+
+
+def content_security_policy(settings: Settings) -> str:
+    """What pages may load, and who may show them in a frame.
+
+    Forms may lead to the sign-in provider, as signing out ends there.
+    """
+    form_action = " ".join(["'self'", settings.openid.origin] if settings.openid.is_set else ["'self'"])
+    frame_ancestors = " ".join(["'self'", *settings.frame_ancestors] if settings.frame_ancestors else ["'none'"])
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"connect-src 'self'; form-action {form_action}; frame-ancestors {frame_ancestors}; base-uri 'none'"
+    )
 
 
 def local_path(target: str | None, *, host: str | None = None) -> str | None:
@@ -67,6 +76,7 @@ def _without_origin(target: str, host: str) -> str:
 
 def _secure(response: Response) -> Response:
     response.headers.update(HEADERS)
+    response.headers["Content-Security-Policy"] = current_app.config["CONTENT_SECURITY_POLICY"]
     if current_app.config["STRICT_TRANSPORT_SECURITY"]:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
     response.headers["Cache-Control"] = _cache_control()

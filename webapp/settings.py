@@ -3,6 +3,7 @@
 Every problem is reported at once, by the name of its variable and never with a secret in the message.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
@@ -17,10 +18,13 @@ from environs import Env, EnvValidationError, ValidationError, validate
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from webapp.openid_settings import NO_OPENID, OpenIDSettings, openid_problems, read_openid_settings
 from webapp.secret_key import secret_key_of_this_installation
 
 DEMO = "demo"
 PRODUCTION = "production"
+AUTH_BY_KEYS = "keys"
+AUTH_BY_OAUTH = "oauth"
 SANDBOX_APP_ID = "sandbox-app-id"
 SANDBOX_APP_TOKEN = "sandbox-app-token"  # noqa: S105 - published: it opens nothing but the sandbox
 SANDBOX_PORT = 5001
@@ -42,8 +46,10 @@ class SettingsError(ClickException):
 class Settings:
     """What the environment says, checked.
 
-    `voucherify_timeout` is in seconds; `currency` is an ISO 4217 code, or empty for amounts without one;
+    `voucherify_timeout` is in seconds, `panel_deadline_ms` how long the customer page waits for its parts once the
+    customer is read; `currency` is an ISO 4217 code, or empty for amounts without one;
     `audit_retention_days` is 0 for ever, and without `audit_keys` the secret keys seal the audit trail.
+    `frame_ancestors` are the origins that may show Frontdesk in a frame; `sign_in_contact` says whom to ask for access.
     """
 
     environment: str
@@ -52,6 +58,8 @@ class Settings:
     voucherify_app_id: str = field(repr=False)
     voucherify_app_token: str = field(repr=False)
     voucherify_timeout: float = 10.0
+    voucherify_auth: str = AUTH_BY_KEYS
+    panel_deadline_ms: int = 250
     database_url: str = field(repr=False)
     currency: str = ""
     timezone: str = "UTC"
@@ -61,6 +69,13 @@ class Settings:
     sandbox_port: int = SANDBOX_PORT
     audit_keys: tuple[str, ...] = field(default=(), repr=False)
     audit_retention_days: int = 0
+    openid: OpenIDSettings = NO_OPENID
+    sign_in_contact: str = ""
+    session_idle_minutes: int = 30
+    session_hours: int = 12
+    redis_url: str = field(default="", repr=False)
+    trusted_proxies: int = 0
+    frame_ancestors: tuple[str, ...] = ()
 
     @property
     def is_demo(self) -> bool:
@@ -80,6 +95,8 @@ class Settings:
             "VOUCHERIFY_APP_ID": "(the sandbox's)" if self.shows_demo_data else "(set)",
             "VOUCHERIFY_APP_TOKEN": "(set)",
             "VOUCHERIFY_TIMEOUT": f"{self.voucherify_timeout:g}",
+            "VOUCHERIFY_AUTH": self.voucherify_auth,
+            "PANEL_DEADLINE_MS": str(self.panel_deadline_ms),
             "DATABASE_URL": make_url(self.database_url).render_as_string(hide_password=True),
             "CURRENCY": self.currency or "(none)",
             "TIMEZONE": self.timezone,
@@ -89,6 +106,13 @@ class Settings:
             "SANDBOX_PORT": str(self.sandbox_port),
             "AUDIT_KEY": f"({len(self.audit_keys)} set)" if self.audit_keys else "(the same as SECRET_KEY)",
             "AUDIT_RETENTION_DAYS": str(self.audit_retention_days),
+            **self.openid.without_secrets(),
+            "SIGN_IN_CONTACT": self.sign_in_contact or "(none)",
+            "SESSION_IDLE_MINUTES": str(self.session_idle_minutes),
+            "SESSION_HOURS": str(self.session_hours),
+            "REDIS_URL": "(set)" if self.redis_url else "(none)",
+            "TRUSTED_PROXIES": str(self.trusted_proxies),
+            "FRAME_ANCESTORS": " ".join(self.frame_ancestors) or "(none)",
         }
 
 
@@ -116,6 +140,10 @@ def load_settings(var: Path = VAR) -> Settings:
         voucherify_app_id=app_id,
         voucherify_app_token=app_token,
         voucherify_timeout=env.float("VOUCHERIFY_TIMEOUT", 10.0, validate=validate.Range(0.1, 180)),
+        voucherify_auth=env.str(
+            "VOUCHERIFY_AUTH", AUTH_BY_KEYS, validate=validate.OneOf([AUTH_BY_KEYS, AUTH_BY_OAUTH])
+        ),
+        panel_deadline_ms=env.int("PANEL_DEADLINE_MS", 250, validate=validate.Range(0, 10_000)),
         database_url=env.str("DATABASE_URL", "", validate=_check_database_url)
         or f"sqlite:///{var / 'frontdesk.sqlite3'}",
         currency=env.str("CURRENCY", "", validate=_check_currency),
@@ -126,6 +154,13 @@ def load_settings(var: Path = VAR) -> Settings:
         sandbox_port=sandbox_port,
         audit_keys=_keys(env.str("AUDIT_KEY", "")),
         audit_retention_days=env.int("AUDIT_RETENTION_DAYS", 0, validate=validate.Range(0, 36_500)),
+        openid=read_openid_settings(env),
+        sign_in_contact=env.str("SIGN_IN_CONTACT", ""),
+        session_idle_minutes=env.int("SESSION_IDLE_MINUTES", 30, validate=validate.Range(1, 24 * 60)),
+        session_hours=env.int("SESSION_HOURS", 12, validate=validate.Range(1, 7 * 24)),
+        redis_url=env.str("REDIS_URL", "", validate=_check_redis_url),
+        trusted_proxies=env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10)),
+        frame_ancestors=tuple(env.str("FRAME_ANCESTORS", "").replace(",", " ").split()),
     )
     problems = _problems_of_each(env)
     for name, problem in _problems_together(settings):
@@ -164,6 +199,9 @@ def _problems_together(settings: Settings) -> Iterator[tuple[str, str]]:
             yield name, "Holds a character that does not belong there."
     if settings.voucherify_base_url and (problem := _problem_of_base_url(settings.voucherify_base_url)):
         yield "VOUCHERIFY_BASE_URL", problem
+    yield from openid_problems(settings.openid, _problem_of_base_url)
+    if not all(_is_origin(origin) for origin in settings.frame_ancestors):
+        yield "FRAME_ANCESTORS", "Must be origins such as https://desk.example.com, with spaces between them."
     if settings.environment == PRODUCTION:
         yield from _problems_in_production(settings)
 
@@ -192,12 +230,17 @@ def _problem_of_base_url(base_url: str) -> str | None:
     except ValueError:
         complete = False
     if not complete:
-        return "Not an address such as https://api.voucherify.io."
+        return "Not an address such as https://api.example.com."
     if url.username or url.query or url.fragment:
         return "Must be a bare address, without user, query or fragment."
     if url.scheme == "http" and not _is_loopback(base_url):
         return "Must begin with https://, as the keys travel with every call."
     return None
+
+
+def _is_origin(text: str) -> bool:
+    """Whether a text is an origin that may stand in a Content-Security-Policy, and nothing more."""
+    return re.fullmatch(r"(https://(\*\.)?[a-z0-9.-]+|http://(localhost|127\.0\.0\.1))(:\d{1,5})?", text) is not None
 
 
 def _is_loopback(base_url: str) -> bool:
@@ -215,6 +258,11 @@ def _check_database_url(text: str) -> None:
         known = False
     if not known:
         raise ValidationError("Must be a SQLAlchemy address that begins with sqlite: or postgresql+psycopg:.")
+
+
+def _check_redis_url(text: str) -> None:
+    if text and urlsplit(text).scheme not in {"redis", "rediss"}:
+        raise ValidationError("Must begin with redis:// or rediss://.")
 
 
 def _check_currency(text: str) -> None:

@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
+from webapp.auth import kept
 from webapp.auth.permissions import Permission
 from webapp.rendering import go_to, here
 
@@ -75,5 +76,8 @@ def _check_access() -> Response | None:
 def _to_sign_in() -> Response:
     if request.method in {"GET", "HEAD"}:
         return go_to(url_for("auth.sign_in", next=here()), status_for_fragment=401)
-    flash("You were no longer signed in, so what you sent was not saved. Sign in and send it again.", "warning")
-    return go_to(url_for("auth.sign_in"), status_for_fragment=401)
+    if kept.keep():
+        flash("You were no longer signed in. What you sent is kept for you until you have signed in again.", "warning")
+    else:
+        flash("You were no longer signed in, so what you sent was not saved. Sign in and send it again.", "warning")
+    return go_to(url_for("auth.sign_in", next=here()), status_for_fragment=401)

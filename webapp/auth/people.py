@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from flask import Flask, session
+from flask import Flask, Response, current_app, session
 from flask_login import LoginManager, login_user, logout_user
 
+from webapp.auth import demo
+from webapp.auth.kept import taken_along
 from webapp.auth.permissions import ROLE_PERMISSIONS, Permission, Role
+from webapp.auth.sessions import current_session
+from webapp.settings import Settings
 from webapp.store import users
 from webapp.store.models import User
+
+_ID_TOKEN = "id_token"  # noqa: S105 - the name of a place in the session
 
 
 @dataclass(frozen=True)
@@ -45,29 +51,44 @@ class Stranger:
         return False
 
 
-def init_people(app: Flask) -> None:
-    manager = LoginManager(app)
+class SignInManager(LoginManager):  # type: ignore[misc]
+    """Without Flask-Login's cookie to remember people by, for which it would read the session in every request."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
+def init_people(app: Flask, settings: Settings) -> None:
+    app.config["ACCEPTED_ISSUERS"] = {settings.openid.issuer} | ({demo.ISSUER} if settings.is_demo else set())
+    manager = SignInManager(app)
     manager.anonymous_user = Stranger
-    # The cookie is signed and short-lived; binding it to an address would sign out whoever changes networks.
+    # Sessions live on the server and end there; binding them to an address would sign out whoever changes networks.
     manager.session_protection = None
     manager.user_loader(_load)
 
 
-def sign_in(user: User) -> None:
-    """Begin a fresh session for a user: nothing that was in the visitor's session before survives."""
-    session.clear()
-    session.permanent = True
+def sign_in(user: User, id_token: str | None = None) -> None:
+    """Begin a fresh session for a user: nothing of the visitor's session survives but what was kept for this user."""
+    taken = taken_along(user.id)
+    current_session().renew()
+    session.update(taken)
+    if id_token is not None:
+        session[_ID_TOKEN] = id_token
     login_user(_person(user))
 
 
-def sign_out() -> None:
+def sign_out() -> str | None:
+    """End this session. Returns the provider's ID token it began with, if any, for signing out there too."""
+    id_token = session.get(_ID_TOKEN)
     logout_user()
-    session.clear()
+    current_session().renew()
+    return id_token
 
 
 def _load(user_id: str) -> Person | None:
     user = users.find(int(user_id))
-    return None if user is None or user.blocked else _person(user)
+    accepted = user is not None and not user.blocked and user.issuer in current_app.config["ACCEPTED_ISSUERS"]
+    return _person(user) if user is not None and accepted else None
 
 
 def _person(user: User) -> Person:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request, url_for
 from htmx_flask import Htmx
 from htmx_flask import request as htmx_request
 from werkzeug.wrappers import Response as AnyResponse
@@ -30,7 +30,15 @@ def init_rendering(app: Flask, settings: Settings) -> None:
     Htmx(app)
     app.add_template_global(asset_url, "asset_url")
     app.jinja_env.globals["settings"] = PublicSettings(settings.environment, settings.currency, settings.timezone)
-    app.jinja_env.filters.update(Formats(settings.currency, settings.timezone).filters())
+    app.extensions["formats"] = Formats(settings.currency, settings.timezone)
+    app.jinja_env.filters.update(app.extensions["formats"].filters())
+
+
+def formats() -> Formats:
+    """How this installation writes amounts and dates."""
+    found = current_app.extensions["formats"]
+    assert isinstance(found, Formats)  # noqa: S101 - for the type checker
+    return found
 
 
 def wants_fragment() -> bool:
@@ -84,6 +92,13 @@ def this_address() -> str:
 
 def asset_url(name: str) -> str:
     """The address of a static file with its content's hash, so that it may be kept for long and never be stale."""
+    known: dict[str, str] = g.setdefault("asset_urls", {})  # a page names the file of icons dozens of times
+    if name not in known:
+        known[name] = _address_of_asset(name)
+    return known[name]
+
+
+def _address_of_asset(name: str) -> str:
     path = Path(current_app.static_folder or "") / name
     try:
         version = _content_hash(path, path.stat().st_mtime_ns)

@@ -7,6 +7,7 @@
   };
 
   document.querySelectorAll("[data-copy]").forEach(show);
+  document.addEventListener("htmx:load", (event) => event.detail.elt.querySelectorAll("[data-copy]").forEach(show));
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from webapp.customers.interpretation import Interpretation, Kind, interpret
+from webapp.interpretation import Interpretation, Kind, interpret
 from webapp.voucherify.customer_records import Customer
 
 LAST_PAGE = 99

@@ -1,12 +1,12 @@
 """The search form."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Iterable
 
-from wtforms import DateField, Form, SelectField, StringField, ValidationError
+from wtforms import Form, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
-from wtforms.form import BaseForm
 from wtforms.validators import Length, Optional
+
+from webapp.form_fields import DayField, not_before
 
 ORDERS = [
     SelectChoice("-created_at", "Newest first"),
@@ -17,31 +17,6 @@ ORDERS = [
     SelectChoice("-source_id", "Source id, Z to A"),
 ]
 PAGE_SIZES = [SelectChoice(size) for size in ("10", "25", "50", "100")]
-FIRST_YEAR = 1900
-LAST_YEAR = 2200
-
-
-class DayField(DateField):
-    """A calendar day, with a sentence that says how to write one."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError("Write the day as year-month-day, such as 2026-05-03.") from None
-
-    def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:  # noqa: ARG002 - wtforms calls it so
-        if self.data and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
-            raise ValidationError(f"Choose a year between {FIRST_YEAR} and {LAST_YEAR}.")
-
-
-def _not_before(first_field: str) -> Callable[[BaseForm, DateField], None]:
-    def check(form: BaseForm, field: DateField) -> None:
-        first: date | None = form[first_field].data
-        if first and field.data and field.data < first:
-            raise ValidationError("The last day is before the first.")
-
-    return check
 
 
 class SearchForm(Form):
@@ -51,9 +26,9 @@ class SearchForm(Form):
     city = StringField("City", [Length(max=200, message="Use at most 200 characters.")])
     segment = SelectField("Segment", validate_choice=False)
     created_after = DayField("Created from", [Optional()])
-    created_before = DayField("Created until", [Optional(), _not_before("created_after")])
+    created_before = DayField("Created until", [Optional(), not_before("created_after")])
     updated_after = DayField("Changed from", [Optional()])
-    updated_before = DayField("Changed until", [Optional(), _not_before("updated_after")])
+    updated_before = DayField("Changed until", [Optional(), not_before("updated_after")])
     order = SelectField("Order", choices=ORDERS, default="-created_at")
     page_size = SelectField("Customers a page", choices=PAGE_SIZES, default="25")
 

@@ -1,8 +1,8 @@
 """Searching for customers: which calls a search takes, and what they bring together."""
 
 from webapp.customers.criteria import Found, Search
-from webapp.customers.interpretation import Kind
-from webapp.customers.side_by_side import side_by_side
+from webapp.interpretation import Kind
+from webapp.side_by_side import side_by_side
 from webapp.voucherify import UNSET, Page, Voucherify, errors
 from webapp.voucherify.customer_records import Customer
 

@@ -4,18 +4,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from webapp.customers.presenters.values import Fact, Value, describe, given, known
 from webapp.formats import age, counted, country
+from webapp.pictures import Share, shares
+from webapp.values import MISSING, Fact, Value, describe, given, known
 from webapp.voucherify.customer_records import Customer
 
 
 @dataclass(frozen=True)
+class Picture:
+    """Two parts of a whole side by side: what is good first, the other in a tone "bad" or "soft"."""
+
+    shares: tuple[Share, ...]
+    tone: str
+    description: str
+
+
+@dataclass(frozen=True)
 class Card:
-    """A title, the facts, and a sentence on how to read them (may be empty)."""
+    """A title, the facts, a sentence on how to read them (may be empty), and a picture of two of them."""
 
     title: str
     facts: tuple[Fact, ...]
     remark: str = ""
+    picture: Picture | None = None
 
 
 def person(customer: Customer, today: date) -> Card:
@@ -35,7 +46,7 @@ def orders(customer: Customer) -> Card:
     summary = customer.summary.orders
     no_order_yet = Value("words", "no order yet") if summary.total_count == 0 else None
     return Card(
-        "Orders",
+        "Orders, summed up",
         (
             Fact("Orders", known("count", summary.total_count)),
             Fact("Worth in all", known("money", summary.total_amount)),
@@ -60,6 +71,7 @@ def redemptions(customer: Customer) -> Card:
             Fact("Rollbacks that failed", known("count", summary.total_rollback_failed)),
         ),
         remark="Uses of codes, gift cards and points.",
+        picture=_picture(summary.total_succeeded, summary.total_failed, "bad", "Succeeded against failed redemptions"),
     )
 
 
@@ -71,6 +83,7 @@ def gift_cards(customer: Customer) -> Card:
             Fact("Left to spend", known("money", summary.amount_to_go)),
             Fact("Spent so far", known("money", summary.redeemed_amount)),
         ),
+        picture=_picture(summary.amount_to_go, summary.redeemed_amount, "soft", "Money left against money spent"),
     )
 
 
@@ -88,6 +101,7 @@ def loyalty_cards(customer: Customer) -> Card:
             ),
             Fact("Spent so far", known("points", summary.redeemed_points)),
         ),
+        picture=_picture(summary.points_to_go, summary.redeemed_points, "soft", "Points left against points spent"),
     )
 
 
@@ -101,9 +115,20 @@ def record(customer: Customer) -> Card:
             Fact("Source id", given("identifier", customer.source_id), "Cannot be changed once it is given."),
             Fact("Created", known("moment", customer.created_at)),
             Fact("Changed", Value("words", "never") if never_changed else Value("moment", customer.updated_at)),
-            Fact("Preference center", given("url", assets.cockpit_preference_center_url or assets.cockpit_url)),
+            Fact("Preference center", _link(assets.cockpit_preference_center_url or assets.cockpit_url)),
         ),
     )
+
+
+def _picture(first: int | None, second: int | None, tone: str, description: str) -> Picture | None:
+    """The picture of two numbers; None where one is not known, or both are nothing."""
+    found = shares([first, second]) if first is not None and second is not None else ()
+    return Picture(found, tone, f"{description}; the numbers stand below") if found else None
+
+
+def _link(address: str | None) -> Value:
+    """A link where there is an address to go to; masked, it is only a text."""
+    return describe(address) if address else MISSING
 
 
 def _address_lines(customer: Customer) -> tuple[str, ...]:

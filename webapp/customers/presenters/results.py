@@ -1,35 +1,17 @@
 """The list of customers that a search found."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
+from webapp.customer_page.rows import Row, row_of
 from webapp.customers.criteria import LAST_PAGE, Found, Search
-from webapp.customers.interpretation import Kind
-from webapp.customers.presenters.names import has_name, title_of
-from webapp.formats import counted, country, number
+from webapp.formats import counted, number
+from webapp.interpretation import Kind
 from webapp.voucherify.customer_records import Customer
 
 NEIGHBOURS = 1
 GAP = 0
 """Stands for page numbers that are left out."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One customer. `spent` is in minor units; None is "not known"."""
-
-    customer_id: str
-    title: str
-    has_name: bool
-    email: str | None
-    place: str
-    source_id: str | None
-    orders: int | None
-    spent: int | None
-    points: int | None
-    created_at: datetime | None
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -50,10 +32,17 @@ class Results:
     reachable: int | None
 
 
-def present(search: Search, found: Found, page: int, segment_name: str = "") -> Results:
-    """Turn what was found into what the list shows. `page` counts from 1."""
+def _as_it_is(customer: Customer) -> Customer:
+    return customer
+
+
+def present(
+    search: Search, found: Found, page: int, segment_name: str = "", *, show: Callable[[Customer], Customer] = _as_it_is
+) -> Results:
+    """Turn what was found into what the list shows. `page` counts from 1; `show` masks what may not be seen."""
     page_count = -(-found.total // search.page_size)
-    rows = ([_row(found.exact, search)] if found.exact else []) + [_row(each, search) for each in found.others]
+    customers = (*([found.exact] if found.exact else []), *found.others)
+    rows = [row_of(show(each), _reason(each, search.asked.text)) for each in customers]
     return Results(
         rows=tuple(rows),
         summary=_summary(search, found),
@@ -83,24 +72,6 @@ def page_numbers(page: int, last: int) -> Iterator[int]:
             yield GAP
         yield each
         previous = each
-
-
-def _row(customer: Customer, search: Search) -> Row:
-    address = customer.address
-    parts = [address.city, country(address.country) if address.country else None]
-    return Row(
-        customer_id=customer.id,
-        title=title_of(customer),
-        has_name=has_name(customer),
-        email=customer.email,
-        place=", ".join(part for part in parts if part),
-        source_id=customer.source_id,
-        orders=customer.summary.orders.total_count,
-        spent=customer.summary.orders.total_amount,
-        points=customer.loyalty.points,
-        created_at=customer.created_at,
-        reason=_reason(customer, search.asked.text),
-    )
 
 
 def _reason(customer: Customer, text: str) -> str:

@@ -1,0 +1,1 @@
+"""What happened to a customer: the timeline of their events."""

@@ -1,0 +1,1 @@
+"""From the API's events to a timeline in sentences: pure functions, tested without HTTP."""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from flask import Flask, current_app, g
 
 from webapp.logs import current_request_id
-from webapp.settings import Settings
+from webapp.settings import AUTH_BY_OAUTH, Settings
 from webapp.voucherify import RateLimit, Voucherify, request_context
 
 CONNECT_TIMEOUT_SECONDS = 3.05
+OAUTH_SCOPES = ("api",)
 CALLS_SIDE_BY_SIDE = 4  # what one request may have under way at once
 
 
@@ -31,6 +32,7 @@ def init_service(app: Flask, settings: Settings) -> None:
         settings.voucherify_base_url,
         settings.voucherify_app_id,
         settings.voucherify_app_token,
+        oauth_scopes=OAUTH_SCOPES if settings.voucherify_auth == AUTH_BY_OAUTH else (),
         connect_timeout=min(CONNECT_TIMEOUT_SECONDS, settings.voucherify_timeout),
         read_timeout=settings.voucherify_timeout,
         pool_size=settings.web_threads * CALLS_SIDE_BY_SIDE,

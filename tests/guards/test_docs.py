@@ -10,6 +10,7 @@ from webapp.auth.permissions import ROLE_SUMMARIES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 README = (ROOT / "README.md").read_text()
+SECURITY = (ROOT / "docs" / "security.md").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
 
 
@@ -30,7 +31,8 @@ def test_every_setting_is_in_the_readme_and_no_other(tmp_path: Path):
 
 
 def test_every_setting_that_is_read_is_among_those_shown(tmp_path: Path):
-    read = set(re.findall(r"""env\.\w+\(\s*"([A-Z_]+)\"""", (ROOT / "webapp" / "settings.py").read_text()))
+    sources = "".join((ROOT / "webapp" / name).read_text() for name in ("settings.py", "openid_settings.py"))
+    read = set(re.findall(r"""env\.\w+\(\s*"([A-Z_]+)\"""", sources))
     assert read == set(settings_for_tests(tmp_path).without_secrets())
 
 
@@ -51,3 +53,15 @@ def test_every_make_target_with_a_help_line_is_in_the_readme():
 @pytest.mark.parametrize("address", sorted(set(re.findall(r"\]\((?!https?:)([^)#]+)", README))))
 def test_every_file_the_readme_links_to_exists(address: str):
     assert (ROOT / address).exists()
+
+
+def test_every_path_in_the_security_table_exists():
+    named = set(re.findall(r"`((?:tests|webapp|docs|static|templates)/[^`]+)`", SECURITY))
+    assert named
+    assert {path for path in named if not (ROOT / path).exists()} == set()
+
+
+def test_every_section_of_the_standard_is_in_the_security_table_once():
+    rows = re.findall(r"^\| (V\d+\.\d+) ", SECURITY, re.MULTILINE)
+    assert len(rows) == len(set(rows))
+    assert {row.split(".")[0] for row in rows} == {f"V{chapter}" for chapter in range(1, 15)}

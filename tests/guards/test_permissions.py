@@ -14,6 +14,8 @@ OPEN_TO_EVERYBODY = {
     "auth.sign_out",
     "health.alive",
     "health.ready",
+    "openid.callback",
+    "openid.start",
     "static",
 }
 

@@ -73,8 +73,8 @@ def test_a_rich_customer_in_peoples_terms(client: PageClient, sandbox: SandboxSe
     assert metadata["nothing"] == "empty (stored as null)"
     assert "cat" in metadata["pets"]
     assert "dog" in metadata["pets"]
-    assert card(page, "orders")["Worth in all"] == "€0.00"
-    assert card(page, "orders")["Last order"] == "no order yet"
+    assert card(page, "order-figures")["Worth in all"] == "€0.00"
+    assert card(page, "order-figures")["Last order"] == "no order yet"
     assert not [image for image in page.all("img") if "example.org" in (image.get("src") or "")]
 
 
@@ -108,7 +108,7 @@ def test_hostile_text_stays_text_everywhere(client: PageClient, sandbox: Sandbox
 
 def test_the_raw_json_is_there_in_full(client: PageClient, sandbox: SandboxServer) -> None:
     customer_id = make(sandbox, name=HOSTILE_NAME)
-    shown = "".join(profile(client, customer_id).all("pre")[0].itertext())
+    shown = "".join(profile(client, customer_id).all("pre", aria_label="The customer as JSON")[0].itertext())
     assert json.loads(shown) == sandbox.call("GET", f"{LIST}/{customer_id}").json()
 
 
@@ -117,21 +117,21 @@ def test_fields_the_api_adds_later_stay_visible(client: PageClient, sandbox: San
     sandbox.fault("status", status=200, body=body, route=ONE)
     page = profile(client, "cust_new")
     assert card(page, "other-fields") == {"mood": "sunny", "summary.orders.returns": "3"}
-    assert card(page, "orders")["Orders"] == "not known"
+    assert card(page, "order-figures")["Orders"] == "not known"
 
 
 def test_the_figures_of_a_ticket_agree_with_the_api(client: PageClient, sandbox: SandboxServer) -> None:
     summary = sandbox.call("GET", f"{LIST}/ticket-4").json()["summary"]
     page = profile(client, "ticket-4")
-    assert card(page, "orders")["Orders"] == str(summary["orders"]["total_count"])
-    assert card(page, "orders")["Worth in all"] == f"€{summary['orders']['total_amount'] / 100:,.2f}"
+    assert card(page, "order-figures")["Orders"] == str(summary["orders"]["total_count"])
+    assert card(page, "order-figures")["Worth in all"] == f"€{summary['orders']['total_amount'] / 100:,.2f}"
     assert card(page, "gift-cards")["Left to spend"] == f"€{summary['redemptions']['gift']['amount_to_go'] / 100:,.2f}"
 
 
 def test_nobody_under_this_id(client: PageClient) -> None:
     page = profile(client, "cust_nobody", 404)
     assert "Not found" in page.heading
-    assert page.form("/customers/search")
+    assert page.form("/lookup")
 
 
 @pytest.mark.parametrize(

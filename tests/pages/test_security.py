@@ -5,10 +5,11 @@ import logging
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from tests.support.app import app_for_tests
 from webapp.logs import JsonLines
+from webapp.openid_settings import OpenIDSettings
 from webapp.settings import PRODUCTION
 
 POLICY = (
@@ -32,6 +33,28 @@ def test_every_answer_carries_the_policy(app: Flask, url: str):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in headers["Permissions-Policy"]
     assert "Strict-Transport-Security" not in headers
+
+
+def policy_of(app: Flask) -> str:
+    return app.test_client().get("/auth/sign-in").headers["Content-Security-Policy"]
+
+
+def test_help_desks_that_are_named_may_show_it_in_a_frame(tmp_path: Path):
+    named = ("https://desk.example.com", "https://*.help.example.com")
+    policy = policy_of(app_for_tests(tmp_path, frame_ancestors=named))
+    assert "frame-ancestors 'self' https://desk.example.com https://*.help.example.com;" in policy
+
+
+def test_signing_out_may_lead_to_the_provider_and_forms_nowhere_else(tmp_path: Path):
+    openid = OpenIDSettings(issuer="https://login.example.com/realms/a", client_id="x", client_secret="x")
+    policy = policy_of(app_for_tests(tmp_path, openid=openid))
+    assert "form-action 'self' https://login.example.com;" in policy
+
+
+def test_behind_a_trusted_proxy_requests_count_as_https(tmp_path: Path):
+    with app_for_tests(tmp_path, trusted_proxies=1).test_client() as client:
+        client.get("/healthz", headers={"X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example"})
+        assert (request.scheme, request.host) == ("https", "localhost")
 
 
 def test_production_insists_on_https(tmp_path: Path):

@@ -49,6 +49,11 @@ def test_an_empty_environment_is_the_demo_against_the_sandbox(load, tmp_path: Pa
     assert (settings.currency, settings.timezone, settings.port) == ("", "UTC", 5000)
 
 
+def test_calls_are_signed_by_keys_unless_told(load):
+    assert load().voucherify_auth == "keys"
+    assert load(VOUCHERIFY_AUTH="oauth").voucherify_auth == "oauth"
+
+
 def test_the_sandbox_is_looked_for_on_its_port(load):
     assert load(SANDBOX_PORT="6001").voucherify_base_url == "http://127.0.0.1:6001"
 
@@ -133,6 +138,7 @@ def test_the_demo_needs_keys_for_a_real_project(load):
         ("FRONTDESK_ENV", "staging"),
         ("VOUCHERIFY_TIMEOUT", "soon"),
         ("VOUCHERIFY_TIMEOUT", "0"),
+        ("VOUCHERIFY_AUTH", "basic"),
         ("VOUCHERIFY_APP_TOKEN", "with a space"),
         ("DATABASE_URL", "mysql://localhost/frontdesk"),
         ("DATABASE_URL", "not an address"),

@@ -8,7 +8,7 @@ import pytest
 
 from webapp.customers.presenters.cards import Card
 from webapp.customers.presenters.profile import Profile, present
-from webapp.customers.presenters.values import MISSING, UNKNOWN, Fact, Value
+from webapp.values import MISSING, UNKNOWN, Fact, Value
 from webapp.voucherify.customer_records import Customer
 
 READ_AT = datetime(2026, 11, 20, 14, 2, tzinfo=ZoneInfo("Europe/Warsaw"))
@@ -24,13 +24,10 @@ def fact(card: Card, label: str) -> Fact:
 
 def test_a_customer_about_whom_nothing_is_known() -> None:
     profile = profile_of()
-    assert profile.title == "No name given"
-    assert not profile.has_name
     assert fact(profile.person, "E-mail").value == MISSING
     assert fact(profile.person, "Birthdate").value == MISSING
     assert fact(profile.orders, "Orders").value == UNKNOWN
     assert fact(profile.record, "Changed").value == Value("words", "never")
-    assert profile.tiles.points is None
     assert (profile.memberships, profile.referrals, profile.metadata, profile.other_fields) == ((), (), (), ())
 
 

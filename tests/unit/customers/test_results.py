@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from webapp.customers.criteria import Found, Search
-from webapp.customers.interpretation import interpret
 from webapp.customers.presenters.results import GAP, Results, page_numbers, present
+from webapp.interpretation import interpret
 from webapp.voucherify.customer_records import Customer
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from webapp.customers.presenters.leftovers import leftovers
-from webapp.customers.presenters.values import Value, describe, facts_of
+from webapp.values import Value, describe, facts_of
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
-"""Two calls at once."""
+"""Calls at once."""
 
+import time
 from contextvars import ContextVar
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 
-from webapp.customers.side_by_side import side_by_side
+from webapp.side_by_side import answer_by, begin, side_by_side
+from webapp.voucherify.errors import NotFound
 
 WHO = ContextVar("WHO", default="nobody")
 PATIENCE_SECONDS = 5
@@ -34,3 +36,24 @@ def test_a_failure_of_either_is_raised() -> None:
         side_by_side(fail, int)
     with pytest.raises(LookupError):
         side_by_side(int, fail)
+
+
+def test_an_answer_that_is_there_failed_or_is_late() -> None:
+    gate = Event()
+    late = begin(lambda: gate.wait(PATIENCE_SECONDS))
+    assert answer_by(late, time.monotonic()).is_late
+    gate.set()
+    assert answer_by(late).value is True
+
+    def refuse() -> None:
+        raise NotFound("GET /v1/customers/{customerId}")
+
+    failed = answer_by(begin(refuse))
+    assert isinstance(failed.error, NotFound)
+    assert not failed.is_there
+    assert answer_by(begin(lambda: None)).is_there
+
+
+def test_an_error_that_is_not_the_apis_is_raised() -> None:
+    with pytest.raises(LookupError):
+        answer_by(begin(fail))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp.customers.interpretation import Kind, interpret
+from webapp.interpretation import Kind, interpret
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Deleting a customer, and deleting them with all personal data about them: two things, neither with a way back."""

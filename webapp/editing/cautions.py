@@ -1,0 +1,82 @@
+"""What looks wrong in a contact but would be accepted by the API: told to the agent, never forbidden. Pure."""
+
+from difflib import get_close_matches
+from functools import cache
+
+import phonenumbers
+from babel import Locale
+from email_validator import EmailNotValidError, validate_email
+
+from webapp.editing.profiles import Path
+
+LOCALE = Locale.parse("en_GB")
+CODE_LENGTH = 2
+ALSO_CALLED = {"uk": "GB", "usa": "US"}
+NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+
+
+def caution(path: Path, value: object, country: object = None) -> str:
+    """A sentence on a new value, or "". `country` is the customer's, as far as known, for numbers without a prefix."""
+    if not isinstance(value, str) or not value.strip():
+        return ""
+    match path:
+        case ("email",):
+            return _of_email(value)
+        case ("phone",):
+            return _of_phone(value, region_of(country))
+        case ("address", "country"):
+            return _of_country(value)
+    return ""
+
+
+def region_of(country: object) -> str | None:
+    """The two-letter code of a country given by code or by its English name; None where it is not known."""
+    if not isinstance(country, str):
+        return None
+    given = country.strip()
+    if len(given) == CODE_LENGTH and given.upper() in _names().values():
+        return given.upper()
+    return _names().get(given.casefold())
+
+
+def _of_email(value: str) -> str:
+    try:
+        validate_email(value, check_deliverability=False)
+    except EmailNotValidError as error:
+        return f"This does not look like an e-mail address: {str(error).rstrip('.')}."
+    return ""
+
+
+def _of_phone(value: str, region: str | None) -> str:
+    try:
+        number = phonenumbers.parse(value, region)
+    except phonenumbers.NumberParseException:
+        if region is None and not value.strip().startswith("+"):
+            return "It does not begin with + and a country's prefix, so text messages may not arrive."
+        return "This does not look like a phone number."
+    if not phonenumbers.is_possible_number(number):
+        return "This is too short or too long for a phone number."
+    if not phonenumbers.is_valid_number(number):
+        return "No such number is given out in that country."
+    if not value.strip().startswith("+"):
+        whole = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+        return f"It has no country's prefix. With it, it would be {whole}."
+    return ""
+
+
+def _of_country(value: str) -> str:
+    if region_of(value):
+        return ""
+    names = {str(name).casefold(): name for name in LOCALE.territories.values()}
+    close = get_close_matches(value.strip().casefold(), names, n=1)
+    return f"This is no country we know.{f' Did you mean {names[close[0]]}?' if close else ''}"
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Countries' codes by their English names, in small letters."""
+    return {
+        str(name).casefold(): str(code)
+        for code, name in LOCALE.territories.items()
+        if len(str(code)) == CODE_LENGTH and str(code).isalpha() and code not in NO_COUNTRIES
+    } | ALSO_CALLED

@@ -16,5 +16,5 @@ timeout = 60
 graceful_timeout = 10
 # Frontdesk writes its own line for each request; gunicorn's would hold paths and so personal data.
 accesslog = None
-loglevel = "warning"
+loglevel = "error"  # its warnings quote the first line of requests that it cannot read
 control_socket_disable = True

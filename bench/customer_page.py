@@ -31,7 +31,7 @@ LATENCY_MS = 80
 ROUNDS = 25
 MOST = 1.35
 CUSTOMER = "ticket-2"
-CALLS = ("", "/activity?limit=100", "/redeemables?limit=100", "/segments")
+CALLS = ("", "/activity?limit=100", "/activities?limit=100", "/redeemables?limit=100", "/segments")
 HANGING = "/redeemables?limit=100"
 HANGS = {"kind": "delay", "milliseconds": 8_000, "route": "/v1/customers/{id}/redeemables", "times": None}
 LATE_PARTS = 2  # the panel, and what the head tells of the same answer

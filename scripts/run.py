@@ -89,15 +89,19 @@ def main() -> int:
         "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}",
         "PORT": PORT,
         "SANDBOX_PORT": SANDBOX_PORT,
+        "WEB_CONCURRENCY": os.environ.get("WEB_CONCURRENCY", "1"),  # one person tries it out, and waits for it
         "PYTHONUNBUFFERED": "1",
     }
-    migrate = [BIN / "flask", "--app", "webapp", "database", "upgrade"]
-    if code := subprocess.run(migrate, cwd=ROOT, env=environment, check=False).returncode:
-        return code  # the command has said why
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
-    processes = {name: start(command, environment) for name, command in commands().items()}
+    named = commands()
+    # The others start while the database is migrated; the web process needs it.
+    processes = {name: start(command, environment) for name, command in named.items() if name != "web"}
     try:
+        migrate = [BIN / "flask", "--app", "webapp", "database", "upgrade"]
+        if code := subprocess.run(migrate, cwd=ROOT, env=environment, check=False).returncode:
+            return code  # the command has said why
+        processes["web"] = start(named["web"], environment)
         return watch(processes)
     except KeyboardInterrupt:
         return 0

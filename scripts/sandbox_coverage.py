@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache, cached_property
 from importlib.util import find_spec
+from itertools import zip_longest
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -205,7 +206,7 @@ def _is_open(node: ast.AST) -> bool:
 
 
 def _path(text: str) -> str | None:
-    start = re.search(r"/(client/)?v1/", text)
+    start = re.search(r"/(client/)?v1/|/downloads/", text)
     return text[start.start() :].partition("?")[0].rstrip("/") if start else None
 
 
@@ -223,14 +224,29 @@ def _text(node: ast.AST, constants: dict[str, str]) -> str:
 
 def tests(verb: str, path: str, others: set[str]) -> list[str]:
     """The test files that call the operation; a path that is another operation's own does not count."""
-    route = re.compile(re.sub(r"\{\w+\}", "[^/]+", path))
     return sorted(
         {
             file
             for file, called, place in calls()
-            if called == verb and route.fullmatch(place) and (place == path or place not in others)
+            if called == verb and (place == path or place not in others) and _meets(place, path, file)
         }
     )
+
+
+def _meets(place: str, path: str, file: str) -> bool:
+    """Whether a test's path means the operation's; what the test puts into a fixed part must stand in its file."""
+    pairs = zip_longest(place.split("/"), path.split("/"), fillvalue="")
+    return all(
+        given == wanted or (given and wanted.startswith("{")) or ("*" in given and wanted in _words_of(file))
+        for given, wanted in pairs
+    )
+
+
+@cache
+def _words_of(file: str) -> set[str]:
+    """The parts of paths that stand alone in a test file, as `redemption` or `/redemption`."""
+    [path] = (found for folder in TESTS if (found := ROOT / folder / f"{file}.py").exists())
+    return {text.strip("/") for text in _strings(ast.parse(path.read_text()))}
 
 
 def table() -> str:

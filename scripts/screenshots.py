@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "screenshots"
 WIDE = {"width": 1440, "height": 900}
 NARROW = {"width": 390, "height": 844}
+CUSTOMER = "ticket-8"  # of the demo data; one with something to tell
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 
 
@@ -80,9 +81,10 @@ def take_all(address: str) -> None:
             photograph(page, f"home{suffix}")
             page.goto(f"{address}/customers")
             photograph(page, f"customers{suffix}")
-            page.locator("main table a").first.click()
-            page.wait_for_url(f"{address}/customers/cust_*")
+            page.goto(f"{address}/customers/{CUSTOMER}")
             photograph(page, f"customer{suffix}")
+            page.goto(f"{address}/customers/{CUSTOMER}/activity")
+            photograph(page, f"activity{suffix}")
         browser.close()
 
 

@@ -30,7 +30,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from webapp.home.views import blueprint as home
     from webapp.logs import init_logs
     from webapp.lookup.views import blueprint as lookup
-    from webapp.paths import IdentifierConverter, KeepSegments
+    from webapp.paths import IdentifierConverter, KeepSegments, RowNumberConverter
     from webapp.people.views import blueprint as people
     from webapp.personal_data.views import blueprint as personal_data
     from webapp.privacy import init_privacy
@@ -48,7 +48,7 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.extensions["settings"] = settings
     app.wsgi_app = KeepSegments(app.wsgi_app)  # type: ignore[method-assign]
-    app.url_map.converters["identifier"] = IdentifierConverter
+    app.url_map.converters.update(identifier=IdentifierConverter, int=RowNumberConverter)
     app.url_map.merge_slashes = False
 
     open_database(settings.database_url)

@@ -3,16 +3,20 @@
 A customer's source_id may hold any character, a slash included. WSGI servers hand over PATH_INFO already decoded, so
 that `/customers/a%2Fb` and `/customers/a/b` look alike. KeepSegments rebuilds PATH_INFO from the address as it was
 sent and leaves `%` and `/` escaped inside their segment; the converter `identifier` undoes that for one segment.
+
+Numbers in an address are those of rows in the database, and no larger than what it can hold.
 """
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+LARGEST_ROW_NUMBER = 2**31 - 1
 
 
 class KeepSegments:
@@ -34,6 +38,21 @@ class IdentifierConverter(BaseConverter):
 
     def to_url(self, value: object) -> str:
         return quote(str(value), safe="")
+
+
+class RowNumberConverter(IntegerConverter):
+    """`<int:entry_id>`: a number that a row can have; an address with a larger one names nothing."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_ROW_NUMBER)
+
+
+def row_number(text: str) -> int:
+    """A number out of a query, where one that no row can have counts as none: raises ValueError."""
+    number = int(text)
+    if abs(number) > LARGEST_ROW_NUMBER:
+        raise ValueError
+    return number
 
 
 def _path_of_segments(environ: "WSGIEnvironment") -> str:

@@ -1,19 +1,28 @@
 """How often somebody may try what can be guessed or worn out: signing in, looking customers up, checking answers.
 
 Counted in this process, or for all processes in Redis where REDIS_URL is set; while Redis is away, in this process.
+A request counts before its form's token is looked at, so that forms that are refused are limited too.
 """
 
 import time
+from collections.abc import Callable
 from math import ceil
+from typing import Any, TypeVar
 
-from flask import Flask
-from flask_limiter import Limiter
+from flask import Flask, current_app, request
+from flask_limiter import ApplicationLimit, Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
 
 from webapp.settings import Settings
 
+View = TypeVar("View", bound=Callable[..., Any])
+
 REDIS_TIMEOUT_SECONDS = 0.5
+SIGN_IN = "sign-in"
+LOOKUP = "lookup"
+VERIFICATION = "verification"
+_DECLARATION = "frontdesk_limit"
 
 
 def per_person() -> str:
@@ -21,11 +30,36 @@ def per_person() -> str:
     return f"user {current_user.id}" if current_user.is_authenticated else get_remote_address()
 
 
-limiter = Limiter(per_person, in_memory_fallback_enabled=True)
+def _limit(rates: str, scope: str, key_function: Callable[[], str] = per_person) -> ApplicationLimit:
+    """A limit on all views together that are declared to be of the scope."""
+    return ApplicationLimit(rates, key_function, scope=scope, exempt_when=lambda: _scope_of_this_request() != scope)
 
-limit_sign_in = limiter.shared_limit("60 per minute", scope="sign-in", key_func=get_remote_address)
-limit_lookup = limiter.shared_limit("240 per minute", scope="lookup")
-limit_verification = limiter.shared_limit("10 per minute; 60 per hour", scope="verification")
+
+def _scope_of_this_request() -> str | None:
+    return getattr(current_app.view_functions[request.endpoint or ""], _DECLARATION, None)
+
+
+def _declared(scope: str) -> Callable[[View], View]:
+    def declare(view: View) -> View:
+        setattr(view, _DECLARATION, scope)
+        return view
+
+    return declare
+
+
+limiter = Limiter(
+    per_person,
+    application_limits=[
+        _limit("60 per minute", SIGN_IN, get_remote_address),
+        _limit("240 per minute", LOOKUP),
+        _limit("10 per minute; 60 per hour", VERIFICATION),
+    ],
+    in_memory_fallback_enabled=True,
+)
+
+limit_sign_in = _declared(SIGN_IN)
+limit_lookup = _declared(LOOKUP)
+limit_verification = _declared(VERIFICATION)
 
 
 def init_rate_limits(app: Flask, settings: Settings) -> None:

@@ -4,6 +4,7 @@ from urllib.parse import unquote
 
 from flask import Flask, Response, current_app, request
 from flask_wtf import CSRFProtect
+from werkzeug.exceptions import BadRequest
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.settings import Settings
@@ -36,6 +37,7 @@ def init_security(app: Flask, settings: Settings) -> None:
         # Not the host: many proxies hand on what the browser claims in X-Forwarded-Host.
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    app.before_request(_refuse_null_characters)
     CSRFProtect(app)
     app.after_request(_secure)
 
@@ -74,17 +76,27 @@ def _without_origin(target: str, host: str) -> str:
     return target
 
 
+def _refuse_null_characters() -> None:
+    """No text that anybody means holds one, and PostgreSQL stores none."""
+    texts = [*(request.view_args or {}).values(), *request.args.values(), *request.form.values()]
+    if any("\0" in text for text in texts if isinstance(text, str)):
+        raise BadRequest
+
+
 def _secure(response: Response) -> Response:
     response.headers.update(HEADERS)
     response.headers["Content-Security-Policy"] = current_app.config["CONTENT_SECURITY_POLICY"]
     if current_app.config["STRICT_TRANSPORT_SECURITY"]:
         response.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
-    response.headers["Cache-Control"] = _cache_control()
+    response.headers["Cache-Control"] = _cache_control(response)
     return response
 
 
-def _cache_control() -> str:
-    """Static files may be kept, for long when their address has their hash; pages show personal data and may not."""
-    if request.endpoint != "static":
+def _cache_control(response: Response) -> str:
+    """Static files may be kept, for long when their address has their hash; pages show personal data and may not.
+
+    That a file is missing is told by a page, with the name of who asked in it.
+    """
+    if request.endpoint != "static" or response.status_code >= 400:
         return "no-store"
     return f"public, max-age={ONE_YEAR}, immutable" if "v" in request.args else f"public, max-age={ONE_HOUR}"

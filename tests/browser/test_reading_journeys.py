@@ -96,7 +96,7 @@ def test_ticket_8_the_segment_that_was_left_and_what_changed_before(agent: Page)
 
 def test_a_late_part_loads_itself_and_its_copy_buttons_work(agent: Page, sandbox: SandboxServer) -> None:
     agent.goto("/customers/ticket-6")
-    sandbox.fault("delay", milliseconds=900, route=REDEEMABLES, times=1)
+    sandbox.fault("delay", milliseconds=1_500, route=REDEEMABLES, times=3)  # the page, then both parts
     agent.reload()
     expect(agent.locator(".part-waiting")).to_contain_text("Redeemables")
     expect(agent.get_by_role("link", name="GIFT-GN4W8L5T")).to_be_visible()
@@ -115,7 +115,7 @@ def test_a_failed_part_is_retried_alone(agent: Page, sandbox: SandboxServer, com
     agent.get_by_role("alert").get_by_role("link", name="Try again").click()
     expect(agent.get_by_role("link", name="GIFT-GN4W8L5T")).to_be_visible()
     agent.get_by_role("link", name="Check again").click()
-    expect(agent.locator(".blocker-line")).to_have_count(0)
+    expect(agent.locator(".blocker-line")).to_have_text("No blocked vouchers")
     assert all("502" in complaint for complaint in complaints)
     complaints.clear()
 

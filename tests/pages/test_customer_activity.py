@@ -32,7 +32,8 @@ def test_every_filter_reaches_the_api(client: PageClient, sandbox: SandboxServer
     page = client.get("/customers/ticket-8/activity")
     sandbox.forget_requests()
     form = page.form(page.url)
-    campaign = [value for value in form.element.iter("option") if text_of(value) == "VIP prices"][0].get("value") or ""
+    option = next(option for option in form.element.iter("option") if text_of(option) == "VIP prices")
+    campaign = option.get("value") or ""
     client.submit(
         form,
         category="ACTION",

@@ -15,8 +15,8 @@ REDEEMABLES = "/v1/customers/{id}/redeemables"
 ACTIVITY = "/v1/customers/{id}/activity"
 OLD_ACTIVITY = "/v1/customers/{id}/activities"
 SEGMENTS = "/v1/customers/{id}/segments"
-PARTS = {"activity", "redeemables", "orders", "segments"}
-SECTIONS = ["activity", "redeemables", "orders", "segments"]
+PARTS = {"activity", "redeemables", "orders", "segments", "consents"}
+SECTIONS = ["activity", "redeemables", "orders", "segments", "consents"]
 
 
 @pytest.fixture
@@ -70,7 +70,8 @@ def test_the_calls_are_as_few_as_can_be(agent: PageClient, sandbox: SandboxServe
     agent.get(page.url)
     customer_id = page.url.rpartition("/")[2]
     paths = sorted(call["path"].rpartition(customer_id)[2] for call in sandbox.requests())
-    assert paths == ["", "/activity", "/redeemables", "/segments"]
+    # Only the deprecated feed tells of consents, and the customer's own answers say nothing of the names.
+    assert paths == ["", "/activities", "/activity", "/redeemables", "/segments", "/v1/consents"]
 
 
 def test_what_is_late_loads_itself_and_the_rest_is_there(client: PageClient, sandbox: SandboxServer) -> None:

@@ -7,6 +7,8 @@ from tests.support.customers import change, make, stored, writes
 from tests.support.page_client import Page, PageClient
 from tests.support.sandbox_server import SandboxServer
 from webapp.audit import Outcome, entries_for_customer
+from webapp.store.database import session_scope
+from webapp.store.models import SavedSearch
 
 DELETE = {"method": "DELETE", "route": "/v1/customers/{customerId}"}
 ERASE = {"method": "POST", "route": "/v1/customers/{customerId}/permanent-deletion"}
@@ -102,6 +104,16 @@ def test_a_permanent_deletion_gives_a_record_with_what_was_counted(
     with app.app_context():
         entries = entries_for_customer(gordon).entries
     assert not [each for entry in entries for each in entry.changes]
+
+
+def test_a_permanent_deletion_leaves_no_search_for_the_customer_behind(
+    supervisor: PageClient, client: PageClient, gordon: str
+):
+    client.http.get("/lookup", query_string={"q": GORDON.upper()})
+    client.http.get("/lookup", query_string={"q": "somebody@example.com"})
+    send(supervisor, gordon, "permanent-deletion", confirmation=GORDON, reason="Ticket 4")
+    with session_scope() as session:
+        assert [search.criteria for search in session.query(SavedSearch)] == [{"lookup": "somebody@example.com"}]
 
 
 @FAILING_WAYS

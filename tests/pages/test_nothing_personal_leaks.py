@@ -29,7 +29,13 @@ PROFILE = {
     "birthdate": "1987-06-05",
     "description": f"Write to {EMAIL}, call 699-123-456, lives at Tajna 17.",
     "address": {"line_1": "Tajna 17", "postal_code": "99-321", "city": "Ukrytów", "country": "PL"},
-    "metadata": {"invoices_to": "other.mail@private.example", "again": PHONE, "born": "1987-06-05", "tier": "gold"},
+    "metadata": {
+        "invoices_to": "other.mail@private.example",
+        "again": PHONE,
+        "born": "1987-06-05",
+        "tier": "gold",
+        EMAIL: "yes",
+    },
 }
 
 
@@ -57,7 +63,11 @@ def customer_id(app: Flask, sandbox: SandboxServer) -> str:
     for name in CAMPAIGNS:
         publication = {"customer": customer, "campaign": {"name": name}, "metadata": personal}
         told(sandbox, "POST", "/v1/publications", publication)
-    changes = [Change("email", "old.secret@private.example", EMAIL), Change("metadata.again", None, PHONE)]
+    changes = [
+        Change("email", "old.secret@private.example", EMAIL),
+        Change("metadata.again", None, PHONE),
+        Change("metadata.other.mail@private.example", None, "yes"),
+    ]
     with (
         app.app_context(),
         audited(Action.CUSTOMER_UPDATED, customer_id=identifier, changes=changes, reason=f"{EMAIL} wrote"),

@@ -77,6 +77,20 @@ def test_looking_up_is_counted_for_each_person(tmp_path: Path):
     assert other.http.get("/lookup").status_code != 429
 
 
+def test_a_form_with_a_bad_token_counts_too(tmp_path: Path):
+    browser = app_for_tests(tmp_path).test_client()
+    statuses_of_demo = [browser.post("/auth/demo", data={"role": "admin"}).status_code for _ in range(LIMIT + 1)]
+    assert statuses_of_demo == [400] * LIMIT + [429]
+
+
+def test_a_look_up_with_a_bad_token_counts_too(tmp_path: Path):
+    client = PageClient(app_for_tests(tmp_path))
+    client.sign_in("agent")
+    statuses_of_lookup = {client.http.post("/lookup", data={"q": "x"}).status_code for _ in range(LOOKUP_LIMIT)}
+    assert statuses_of_lookup == {400}
+    assert client.http.post("/lookup", data={"q": "x"}).status_code == 429
+
+
 def test_each_address_has_its_own_count(tmp_path: Path):
     app = with_guessing(app_for_tests(tmp_path))
     assert statuses(app, 4) == [200, 200, 200, 429]

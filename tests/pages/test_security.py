@@ -62,7 +62,7 @@ def test_production_insists_on_https(tmp_path: Path):
     assert headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
-@pytest.mark.parametrize("url", ["/", "/auth/sign-in", "/nowhere", "/healthz"])
+@pytest.mark.parametrize("url", ["/", "/auth/sign-in", "/nowhere", "/healthz", "/static/no.css", "/static/no.css?v=1"])
 def test_pages_are_kept_by_nobody(app: Flask, url: str):
     assert app.test_client().get(url).headers["Cache-Control"] == "no-store"
 

@@ -50,3 +50,8 @@ def test_a_segment_that_is_not_there(client: PageClient) -> None:
 def test_pages_beyond_what_the_api_gives(client: PageClient) -> None:
     url = client.get("/segments").links()["VIP"]
     assert "cannot be shown" in client.get(f"{url}?page=100").text
+
+
+def test_the_menu_counts_the_calls_left(client: PageClient, sandbox: SandboxServer) -> None:
+    sandbox.settings(rate_limits={"minute": 2})
+    assert "API: 1 call left" in client.get("/segments").text

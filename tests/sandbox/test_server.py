@@ -17,6 +17,7 @@ import pytest
 import requests
 
 from tests.support.sandbox_server import SandboxServer
+from webapp.sandbox.__main__ import main
 from webapp.sandbox.server import make_sandbox_server
 
 ROOT = Path(__file__).parents[2]
@@ -37,6 +38,18 @@ def process(database: Path, *options: str) -> Iterator[tuple[subprocess.Popen[st
 def test_only_loopback_is_served() -> None:
     with pytest.raises(ValueError, match="loopback only"):
         make_sandbox_server(None, "0.0.0.0", 0)  # noqa: S104 -- refused, which is the point
+
+
+def test_the_command_refuses_any_other_host_before_it_makes_a_database(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = tmp_path / "sandbox.sqlite3"
+
+    with pytest.raises(SystemExit):
+        main(["--host", "0.0.0.0", "--database", str(database)])  # noqa: S104 -- refused, which is the point
+
+    assert "invalid loopback value: '0.0.0.0'" in capsys.readouterr().err
+    assert not database.exists()
 
 
 def test_one_connection_serves_many_calls_and_unread_bodies(server: SandboxServer) -> None:

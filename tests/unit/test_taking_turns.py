@@ -42,6 +42,13 @@ def test_leases_of_different_names_do_not_wait_for_each_other():
         pass
 
 
+def test_a_lease_tells_nothing_of_its_name():
+    with leased("customer anna@example.org" * 20), session_scope() as session:
+        [lease] = session.query(Lease)
+    assert "anna" not in lease.name
+    assert len(lease.name) == 64
+
+
 def test_nobody_waits_for_ever():
     with leased("customer cust_1"), pytest.raises(LeaseTakenError), leased("customer cust_1", patience=0.1):
         pass

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from webapp.audit.actions import Action
-from webapp.store.audit_log import Link
+from webapp.store.audit_log import Head, Link, Sealed
 from webapp.store.models import AuditDetails, AuditRecord
 
 GENESIS = "0" * 64
@@ -53,6 +53,7 @@ class Verified:
 
     records: int
     first_position: int
+    last_position: int
     head_hash: str
     broken: Broken | None = None
 
@@ -67,18 +68,19 @@ def canonical(value: Any) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def sealed(record: AuditRecord, document: Mapping[str, Any] | None, keys: Keys) -> Link:
-    """Complete a record whose position and previous hash are set: digest, key and hash."""
+def sealed(record: AuditRecord, document: Mapping[str, Any] | None, keys: Keys) -> Sealed:
+    """Complete a record whose position and previous hash are set: digest, key and hash; and seal it as the last."""
     details = None
     if document:
         details = AuditDetails(position=record.position, salt=secrets.token_hex(32), document=canonical(document))
         record.details_digest = _digest(details)
     record.key_id = keys.newest_id
-    record.hash = _hash(record, keys.keys[0].encode())
-    return record, details
+    key = keys.keys[0].encode()
+    record.hash = _hash(record, key)
+    return Sealed(record, details, _seal_of_end(record, key))
 
 
-def verify(links: Iterable[Link], head: tuple[int, str], keys: Keys) -> Verified:
+def verify(links: Iterable[Link], head: Head, keys: Keys) -> Verified:
     """Check the chain from its first record to the head, and stop at the first place that does not hold."""
     return _Check(keys).run(links, head)
 
@@ -96,7 +98,7 @@ class _Check:
         self.without_values: list[tuple[int, set[str | None]]] = []
         self.customers_of_intents: dict[int, str | None] = {}
 
-    def run(self, links: Iterable[Link], head: tuple[int, str]) -> Verified:
+    def run(self, links: Iterable[Link], head: Head) -> Verified:
         broken = None
         for record, details in links:
             reason = self._reason_against(record, details)
@@ -107,7 +109,8 @@ class _Check:
         return Verified(
             records=self.count,
             first_position=self.first.position if self.first else 0,
-            head_hash=head[1],
+            last_position=head.position,
+            head_hash=head.hash,
             broken=broken or self._broken_as_a_whole(head),
         )
 
@@ -141,10 +144,16 @@ class _Check:
         if details is not None and details.document is None:
             self.without_values.append((record.position, {record.customer_id}))
 
-    def _broken_as_a_whole(self, head: tuple[int, str]) -> Broken | None:
+    def _is_end(self, record: AuditRecord, head: Head) -> bool:
+        key = self.keys.by_id(record.key_id) or b""  # it is set: the record was checked with it
+        is_named = (head.position, head.hash) == (record.position, record.hash)
+        return is_named and hmac.compare_digest(head.seal, _seal_of_end(record, key))
+
+    def _broken_as_a_whole(self, head: Head) -> Broken | None:
         if self.first is None or self.last is None:
-            return None if head == (0, GENESIS) else Broken(head[0], "all records are missing")
-        if head != (self.last.position, self.last.hash):
+            is_empty = (head.position, head.hash) == (0, GENESIS)
+            return None if is_empty else Broken(head.position, "all records are missing")
+        if not self._is_end(self.last, head):
             return Broken(self.last.position + 1, "records at the end are missing")
         beginning = GENESIS if self.first.position == 1 else self.cuts.get(self.first.position - 1)
         if self.first.previous_hash != beginning:
@@ -158,6 +167,10 @@ class _Check:
 
 def _digest(details: AuditDetails) -> str:
     return hashlib.sha256(f"{details.salt}:{details.document}".encode()).hexdigest()
+
+
+def _seal_of_end(record: AuditRecord, key: bytes) -> str:
+    return hmac.new(key, f"end:{record.position}:{record.hash}".encode(), hashlib.sha256).hexdigest()
 
 
 def _hash(record: AuditRecord, key: bytes) -> str:

@@ -6,8 +6,8 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from webapp.audit import chain, writing
-from webapp.store import audit_log
+from webapp.audit import writing
+from webapp.audit.checking import check
 
 
 def init_audit_commands(app: Flask) -> None:
@@ -16,12 +16,13 @@ def init_audit_commands(app: Flask) -> None:
     @audit.command("verify")
     def verify() -> None:
         """Check the whole chain; exit with 1 and name the first record that does not hold."""
-        head = audit_log.head()
-        found = chain.verify(audit_log.links(head[0]), head, writing.keys())
+        found = check()
         if found.broken is not None:
             click.echo(f"The audit trail is broken at record {found.broken.position}: {found.broken.reason}.", err=True)
             raise click.exceptions.Exit(1)
-        click.echo(f"The audit trail holds: {found.records} records from {found.first_position} to {head[0]}.")
+        click.echo(
+            f"The audit trail holds: {found.records} records from {found.first_position} to {found.last_position}."
+        )
         click.echo(f"Hash of the last record, to be kept elsewhere: {found.head_hash}")
 
     @audit.command("shorten")

@@ -69,13 +69,13 @@ class ShownEntry:
 
 
 def present(entry: Entry, mask: Mask, consent_names: Mapping[str, str] | None = None) -> ShownEntry:
-    """Turn an entry into what is shown of it; values and the reason go through `mask`."""
+    """Turn an entry into what is shown of it; all that may hold words of somebody's goes through `mask`."""
     names = consent_names or {}
     return ShownEntry(
         id=entry.id,
         at=entry.at,
         label=entry.label,
-        summary=_summary(entry.fields, names),
+        summary=mask(_summary(entry.fields, names)),
         who=entry.actor_name,
         role=entry.actor_role,
         customer_id=entry.customer_id,
@@ -93,7 +93,7 @@ def present_change(change: Change, mask: Mask, consent_names: Mapping[str, str] 
     absent = NOT_KNOWN if change.path[0] == "consents" else NOT_THERE
     return ShownChange(
         field=change.field,
-        label=field_label(change.field, consent_names or {}),
+        label=mask(field_label(change.field, consent_names or {})),
         kind="added" if change.old is UNSET else "removed" if change.new is UNSET else "changed",
         old=present_side(change, change.old, mask, absent),
         new=present_side(change, change.new, mask, absent),

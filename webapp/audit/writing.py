@@ -15,7 +15,7 @@ from webapp.audit.actions import Action, Outcome
 from webapp.audit.chain import Keys, sealed
 from webapp.audit.changes import Change
 from webapp.store import audit_log
-from webapp.store.audit_log import Link, Seal
+from webapp.store.audit_log import Seal, Sealed
 from webapp.store.models import AuditRecord
 from webapp.voucherify.errors import VoucherifyError
 
@@ -149,7 +149,7 @@ def _end(
 def _seal(kind: str, action: Action, actor: Actor, document: Mapping[str, Any] | None, **facts: Any) -> Seal:
     chain_keys = keys()
 
-    def seal(position: int, previous_hash: str) -> Link:
+    def seal(position: int, previous_hash: str) -> Sealed:
         record = AuditRecord(
             position=position,
             kind=kind,

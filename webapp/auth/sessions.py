@@ -162,5 +162,5 @@ class ServerSessions(SessionInterface):
 
 
 def _id_of(token: str, key: str) -> str:
-    """What a session is kept under. A change of the secret key therefore ends every session made with the old one."""
+    """What a session is kept under. Once a secret key is no longer set, every session made with it has ended."""
     return hmac.new(key.encode(), token.encode(), hashlib.sha256).hexdigest()

@@ -49,6 +49,11 @@ def consent_events(client: Voucherify, customer_id: str) -> Seen:
     )
 
 
+def latest_consent_events(client: Voucherify, customer_id: str) -> Seen:
+    """The events about consents among the newest of the deprecated feed: one call, for a page that has many to make."""
+    return _deprecated_feed(client, customer_id, pages=1)
+
+
 def known_now(customer_id: str, seen: Seen) -> dict[str, KnownAnswer]:
     """The latest answers known, by consent id."""
     return known_answers(entries_for_customer(customer_id, limit=ENTRIES_READ).entries, seen.events)
@@ -63,11 +68,11 @@ def _current_feed(client: Voucherify, customer_id: str, kind: str) -> Seen:
         return Seen(failed=True)
 
 
-def _deprecated_feed(client: Voucherify, customer_id: str) -> Seen:
+def _deprecated_feed(client: Voucherify, customer_id: str, pages: int = PAGES_READ) -> Seen:
     events: list[ActivityEvent] = []
     cursor: str | UnsetType = UNSET
     try:
-        for _ in range(PAGES_READ):
+        for _ in range(pages):
             page = client.activity.list_deprecated(
                 customer_id, LARGEST_PAGE, order=NEWEST_FIRST, starting_after_id=cursor
             )

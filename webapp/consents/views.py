@@ -11,6 +11,7 @@ from webapp.audit import Action, audited, find_entry
 from webapp.auth.access import may, requires
 from webapp.auth.permissions import Permission
 from webapp.consents import presenters
+from webapp.consents.panel import PANEL
 from webapp.consents.reading import Seen, catalogue, consent_events, known_now
 from webapp.customer_page import Section, Visit, add_section, begin_visit, render_section
 from webapp.errors import Failure, answer, describe
@@ -21,7 +22,7 @@ from webapp.voucherify.consents import ConsentCatalogue
 from webapp.voucherify.errors import VoucherifyError
 
 blueprint = Blueprint("consents", __name__, url_prefix="/customers/<identifier:customer_id>/consents")
-add_section(blueprint, Section("consents", "Consents", "consents.index", place=60))
+add_section(blueprint, Section("consents", "Consents", "consents.index", place=60, panel=PANEL))
 
 LONGEST_REASON = 500
 ANSWERS = {"yes": True, "no": False}

@@ -73,6 +73,12 @@ def losses(numbers: Mapping[str, int | None]) -> tuple[Loss, ...]:
     )
 
 
+def known_as(customer: Customer) -> set[str]:
+    """The texts by which somebody looks this customer up."""
+    texts = (customer.id, customer.source_id, customer.name, customer.email, customer.phone)
+    return {text.strip() for text in texts if text and text.strip()}
+
+
 def removed_by(deletion: PermanentDeletion) -> dict[str, Any]:
     """What the outcome of a permanent deletion keeps of Voucherify's receipt; nothing in it is personal."""
     counted = deletion.raw.get("data_json")

@@ -18,6 +18,7 @@ from webapp.deletion.forms import DeletionForm
 from webapp.errors import Failure, answer, describe
 from webapp.rendering import redirect_after_post, render
 from webapp.service import voucherify
+from webapp.store import saved_searches
 from webapp.store.leases import LeaseTakenError, leased
 from webapp.voucherify.customer_records import Customer
 from webapp.voucherify.errors import NotFound, VoucherifyError
@@ -171,6 +172,8 @@ def _delete_alone(way: Way, customer_id: str, form: DeletionForm) -> AnyResponse
             failure = describe(error)
             return _ask(way, visit, form, status=failure.status, failure=failure)
     else:
+        if way is PERMANENT:
+            saved_searches.forget_all_with(presenters.known_as(customer))
         flash("The customer is deleted.", "success")
     return redirect_after_post(url_for(way.record, customer_id=customer.id, entry_id=attempt.entry_id))
 

@@ -13,6 +13,7 @@ from webapp.customer_page import Section, add_section, begin_visit, render_secti
 from webapp.history import reading
 from webapp.history.observed import observed
 from webapp.history.presenters import present_observed
+from webapp.paths import row_number
 from webapp.privacy import shown_json
 from webapp.rendering import render
 from webapp.service import voucherify
@@ -52,7 +53,7 @@ def _of_someone_gone(customer_id: str) -> Response:
 
 
 def _entries(customer_id: str, mask: Mask) -> dict[str, Any]:
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_number)
     found = entries_for_customer(customer_id, before=before)
     names = _consent_names(found.entries)
     return {

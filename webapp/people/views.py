@@ -10,6 +10,7 @@ from webapp.audit import Action, record
 from webapp.auth.access import requires
 from webapp.auth.permissions import Permission
 from webapp.auth.sessions import session_limits
+from webapp.paths import row_number
 from webapp.people.presenters import rows
 from webapp.rendering import redirect_after_post, render
 from webapp.store import sessions, users
@@ -23,7 +24,7 @@ blueprint = Blueprint("people", __name__, url_prefix="/people")
 @blueprint.get("")
 @requires(Permission.PEOPLE_MANAGE)
 def index() -> Response:
-    page = max(1, request.args.get("page", 1, type=int))
+    page = max(1, request.args.get("page", 1, type=row_number))
     found = users.everybody(PAGE_SIZE + 1, (page - 1) * PAGE_SIZE)
     now, limits = datetime.now(UTC), session_limits()
     signed_in = sessions.count_by_user(used_since=now - limits.idle, begun_since=now - limits.lifetime)

@@ -11,7 +11,7 @@ from webapp.sandbox.app import create_sandbox
 from webapp.sandbox.database import Database, IncompatibleDatabaseError
 from webapp.sandbox.demo import build
 from webapp.sandbox.seeding import create_database
-from webapp.sandbox.server import address, make_sandbox_server
+from webapp.sandbox.server import address, loopback, make_sandbox_server
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="python -m webapp.sandbox", description=__doc__)
-    options.add_argument("--host", default="127.0.0.1", help="a loopback address (127.0.0.1)")
+    options.add_argument("--host", type=loopback, default="127.0.0.1", help="a loopback address (127.0.0.1)")
     options.add_argument("--port", type=int, default=5001, help="0 takes any free port (5001)")
     options.add_argument("--database", type=Path, default=Path("instance/sandbox.sqlite3"), help="an SQLite file")
     options.add_argument("--customers", type=int, default=2_000, help="how many a new database gets (2000)")

@@ -6,10 +6,10 @@ CREATE INDEX customers_by_creation ON customers (created_at);
 CREATE INDEX customers_by_touch ON customers (touched_at);
 CREATE INDEX customers_by_update ON customers (updated_at) WHERE updated_at IS NOT NULL;
 CREATE INDEX customers_by_email ON customers (email_folded, created_at);
-CREATE INDEX customers_by_city ON customers (city_folded, created_at, name_folded); -- often asked for together
+-- By city, and then whatever else is often asked for with it, so that the rows themselves need not be read.
+CREATE INDEX customers_by_city ON customers (city_folded, created_at, touched_at, name_folded);
 
 CREATE INDEX segments_by_creation ON segments (created_at);
-CREATE INDEX segment_members_by_customer ON segment_members (customer_id);
 UPDATE segment_members SET (created_at, sequence) =
     (SELECT created_at, sequence FROM customers WHERE id = customer_id);
 CREATE INDEX segment_members_by_creation ON segment_members (segment_id, created_at, sequence);
@@ -57,6 +57,13 @@ INSERT INTO customer_names (customer_names) VALUES ('rebuild');
 -- New names are added by rules/customer_names.py: a trigger would slow down inserting many at once fourfold.
 CREATE TRIGGER customer_name_removed AFTER DELETE ON customers WHEN old.name_folded IS NOT NULL BEGIN
     INSERT INTO customer_names (customer_names, rowid, name_folded) VALUES ('delete', old.sequence, old.name_folded);
+END;
+
+-- A newcomer about to be changed for the first time: what happened to them so far is told of them as they were.
+CREATE TRIGGER newcomer_changes BEFORE UPDATE OF document, figures ON customers
+WHEN old.updated_at IS NULL AND old.figures IS NULL BEGIN
+    UPDATE events SET is_brief = NULL, document = (SELECT document FROM told_events WHERE sequence = events.sequence)
+    WHERE customer_id = old.id AND is_brief;
 END;
 
 CREATE TRIGGER customer_name_changed AFTER UPDATE OF name_folded ON customers

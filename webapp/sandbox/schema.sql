@@ -13,7 +13,14 @@ CREATE TABLE customers (
     updated_at TEXT,
     touched_at TEXT NOT NULL, -- updated_at, or created_at for a customer never updated
     document TEXT NOT NULL,   -- the profile
-    figures TEXT NOT NULL     -- summary, loyalty, referrals: never written together with the profile
+    figures TEXT,             -- summary, loyalty, referrals: never written together with the profile
+    -- Of many newcomers written at once none is stored: all have the `new_figures` of rules/customer_shape.py.
+    shown_figures TEXT AS (coalesce(figures,
+        '{"summary":{"redemptions":{"total_redeemed":0,"total_failed":0,"total_succeeded":0,"total_rolled_back":0,"total_rollback_failed":0,"total_rollback_succeeded":0,'
+        || '"gift":{"redeemed_amount":0,"amount_to_go":0},"loyalty_card":{"redeemed_points":0,"points_to_go":0}},'
+        || '"orders":{"total_amount":0,"total_count":0,"average_amount":0,"last_order_amount":0}},'
+        || '"loyalty":{"points":0,"referred_customers":0,"campaigns":{}},"referrals":{"total":0,"campaigns":[]}}'
+    ))
 );
 
 -- The name index is external content: it holds trigrams only, and the triggers keep it true.
@@ -37,7 +44,7 @@ CREATE TABLE segment_members (
     entered_at TEXT NOT NULL,
     created_at TEXT, -- the customer's created_at and sequence: by them the members are listed
     sequence INTEGER,
-    PRIMARY KEY (segment_id, customer_id)
+    PRIMARY KEY (customer_id, segment_id)
 ) WITHOUT ROWID;
 
 CREATE TABLE campaigns (
@@ -155,15 +162,26 @@ CREATE TABLE transactions (
 
 CREATE TABLE events (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL, -- looked up among the customer's events only, so no index of its own
     customer_id TEXT NOT NULL,
     type TEXT NOT NULL,
     category TEXT,
     campaign_id TEXT,
     campaign_type TEXT,
     created_at TEXT NOT NULL,
-    document TEXT NOT NULL
+    document TEXT NOT NULL,
+    is_brief INTEGER -- 1: the document does without the customer, who is still as the event found them
 );
+
+-- Events as they are told. Those of many newcomers written at once are brief: the customer is stored already, and
+-- five times as much would have to be written. The first change of the customer ends that (indices.sql).
+CREATE VIEW told_events AS SELECT
+    sequence, id, customer_id, type, category, campaign_id, campaign_type, created_at,
+    CASE WHEN is_brief THEN json_set(document, '$.data.data.customer', json((
+        SELECT substr(document, 1, length(document) - 1) || ',' || substr(shown_figures, 2) -- halves of one object
+        FROM customers WHERE id = events.customer_id
+    ))) ELSE document END AS document
+FROM events;
 
 CREATE TABLE metadata_schemas (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,

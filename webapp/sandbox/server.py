@@ -62,11 +62,16 @@ class RequestHandler(WSGIRequestHandler):
         """Silent: the control plane lists the requests seen."""
 
 
-def make_sandbox_server(app: Any, host: str, port: int) -> BaseWSGIServer:
-    """A server bound to the port (0: any free one); ValueError for an address others could reach."""
+def loopback(host: str) -> str:
+    """The host as given; ValueError for one that others could reach."""
     if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
         raise ValueError(f"The sandbox listens on loopback only, not on {host}")
-    return make_server(host, port, app, threaded=True, request_handler=RequestHandler)
+    return host
+
+
+def make_sandbox_server(app: Any, host: str, port: int) -> BaseWSGIServer:
+    """A server bound to the port (0: any free one); ValueError for an address others could reach."""
+    return make_server(loopback(host), port, app, threaded=True, request_handler=RequestHandler)
 
 
 def address(server: BaseWSGIServer) -> str:

@@ -6,6 +6,7 @@ row, so positions have no gap and no two records follow the same one, however ma
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -19,7 +20,24 @@ READ_AT_ONCE = 500
 Link = tuple[AuditRecord, AuditDetails | None]
 """A record and what is kept apart from it."""
 
-Seal = Callable[[int, str], Link]
+
+class Sealed(NamedTuple):
+    """A record to append, what is kept apart from it, and the seal that makes it the chain's end."""
+
+    record: AuditRecord
+    details: AuditDetails | None
+    end: str
+
+
+class Head(NamedTuple):
+    """The end of the chain, as kept apart from it: the last record's position and hash, and the seal over both."""
+
+    position: int
+    hash: str
+    seal: str
+
+
+Seal = Callable[[int, str], Sealed]
 """Makes the record for a position, given the hash of the record before it."""
 
 
@@ -60,11 +78,18 @@ def append_and_cut(seal: Seal, last_position: int) -> int:
         return count
 
 
-def head() -> tuple[int, str]:
-    """The position and hash of the last record, as kept apart from the chain; position 0 before the first."""
+def head() -> Head:
+    """The end of the chain; position 0 before the first record."""
     with session_scope() as session:
         end = session.get_one(AuditHead, HEAD)
-        return end.position, end.hash
+        return Head(end.position, end.hash, end.seal)
+
+
+def first_position_past_the_end() -> int | None:
+    """The first record behind the end, where no record can be: asked in one statement, as others may be appending."""
+    end = select(AuditHead.position).where(AuditHead.id == HEAD).scalar_subquery()
+    with session_scope() as session:
+        return session.scalar(select(func.min(AuditRecord.position)).where(AuditRecord.position > end))
 
 
 def find(position: int) -> AuditRecord | None:
@@ -98,12 +123,12 @@ def _append(session: Session, seal: Seal) -> int:
         .values(position=AuditHead.position + 1)
         .returning(AuditHead.position, AuditHead.hash)
     ).one()
-    record, details = seal(position, previous_hash)
+    record, details, end = seal(position, previous_hash)
     session.add(record)
     session.flush()
     if details is not None:
         session.add(details)
-    session.execute(update(AuditHead).where(AuditHead.id == HEAD).values(hash=record.hash))
+    session.execute(update(AuditHead).where(AuditHead.id == HEAD).values(hash=record.hash, seal=end))
     return position
 
 

@@ -1,5 +1,6 @@
 """Taking turns across threads and processes: whoever holds a lease is alone with what it names."""
 
+import hashlib
 import secrets
 import time
 from collections.abc import Iterator
@@ -24,9 +25,9 @@ class LeaseTakenError(Exception):
 def leased(name: str, *, patience: float = 15.0) -> Iterator[None]:
     """Hold the lease of this name, waiting for it for `patience` seconds. Raise LeaseTakenError.
 
-    A holder that died is not waited for: its lease counts for a minute.
+    A holder that died is not waited for: its lease counts for a minute. A name may be of any length, and personal.
     """
-    holder = secrets.token_hex(16)
+    name, holder = hashlib.sha256(name.encode()).hexdigest(), secrets.token_hex(16)
     give_up_at = time.monotonic() + patience
     while not _take(name, holder):
         if time.monotonic() > give_up_at:

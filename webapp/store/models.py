@@ -116,13 +116,17 @@ class AuditDetails(Base):
 
 
 class AuditHead(Base):
-    """The end of the chain: one row, which whoever appends locks by changing it."""
+    """The end of the chain: one row, which whoever appends locks by changing it. `seal` is "" before the first record.
+
+    The seal takes the key to make, so that nobody else can move the end back to an earlier record.
+    """
 
     __tablename__ = "audit_head"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     position: Mapped[int]
     hash: Mapped[str] = mapped_column(String(64))
+    seal: Mapped[str] = mapped_column(String(64))
 
 
 class Submission(Base):
@@ -136,7 +140,7 @@ class Submission(Base):
 
 
 class Lease(Base):
-    """The right to read and then write one thing with nobody between."""
+    """The right to read and then write one thing with nobody between. `name` is a digest of what the thing is called."""
 
     __tablename__ = "leases"
 

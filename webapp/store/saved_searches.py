@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -32,6 +32,16 @@ def recall(user_id: int, search_id: str) -> dict[str, str] | None:
     with session_scope() as session:
         search = session.get(SavedSearch, search_id)
         return dict(search.criteria) if search is not None and search.user_id == user_id else None
+
+
+def forget_all_with(texts: Collection[str]) -> None:
+    """Forget every search, anyone's, in which one of the texts stands, in capitals or not."""
+    wanted = [text.casefold() for text in texts]
+    with session_scope() as session:
+        for search in session.scalars(select(SavedSearch)):
+            asked = [value.casefold() for value in search.criteria.values()]
+            if any(text in value for text in wanted for value in asked):
+                session.delete(search)
 
 
 def _remember(user_id: int, criteria: Mapping[str, str], digest: str) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from wtforms import Form, SelectField, StringField
+from wtforms import Form, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 from wtforms.validators import Length, Optional
 
 from webapp.audit.actions import LABELS, Outcome
 from webapp.form_fields import DayField, not_before
+from webapp.paths import row_number
 
 
 class TrailForm(Form):
@@ -28,6 +29,13 @@ class TrailForm(Form):
     )
     since = DayField("From", [Optional()])
     until = DayField("Until", [Optional(), not_before("since")])
+
+    def validate_person(self, field: SelectField) -> None:
+        """Anybody's number will do: who is in the trail no more may still be asked for."""
+        try:
+            row_number(field.data or "0")
+        except ValueError:
+            raise ValidationError("Choose a person from the list.") from None
 
     def offer_people(self, people: Iterable[tuple[int, str]]) -> None:
         """Set the choices of the field `person` from (id, name) pairs."""

@@ -12,7 +12,7 @@ def criteria_of(fields: Mapping[str, Any], zone: ZoneInfo) -> Criteria:
     """The criteria of a valid form: days of the time zone become instants, both days included."""
     until: date | None = fields["until"]
     return Criteria(
-        actor_id=int(fields["person"]) if (fields["person"] or "").isdecimal() else None,
+        actor_id=int(fields["person"]) if fields["person"] else None,
         customer_id=(fields["customer"] or "").strip() or None,
         action=fields["action"] or None,
         outcome=fields["outcome"] or None,

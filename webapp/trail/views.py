@@ -14,6 +14,7 @@ from webapp.audit.entries import every_entry, search_entries
 from webapp.audit.presenters import present
 from webapp.auth.access import requires
 from webapp.auth.permissions import Permission
+from webapp.paths import row_number
 from webapp.privacy import shown_json
 from webapp.rendering import render
 from webapp.service import voucherify
@@ -38,7 +39,7 @@ def index() -> Response:
         return _page(TrailForm(), status=404, forgotten=True)
     form = TrailForm(MultiDict(criteria))
     wanted = criteria_of(form.data, _zone())
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_number)
     found = search_entries(wanted, before=before)
     return _page(
         form,

@@ -34,7 +34,7 @@ class Record:
     """
 
     essential: ClassVar[tuple[str, ...]] = ()
-    """Names without which an answer is not this kind of object at all."""
+    """Names of fields that have to be there and readable, or the answer is not this kind of object at all."""
 
     __slots__ = ("_raw",)
 
@@ -57,7 +57,9 @@ class Record:
     @classmethod
     def reads(cls, value: object) -> bool:
         """Say whether a JSON value can be this kind of object."""
-        return isinstance(value, dict) and all(value.get(name) is not None for name in cls.essential)
+        return isinstance(value, dict) and all(
+            value.get(name) is not None and getattr(cls(value), name) not in (None, "") for name in cls.essential
+        )
 
     @classmethod
     def lenient(cls, value: object) -> Self:

@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from webapp.audit import Action, Change, audited, entries_for_customer, erase_values, record
 from webapp.audit.chain import Keys, canonical, verify
-from webapp.audit.writing import keys, shorten
+from webapp.audit.checking import check
+from webapp.audit.writing import shorten
 from webapp.store import audit_log
 from webapp.store.database import session_scope
 
@@ -26,8 +27,7 @@ def change(customer_id: str = "cust_anna", value: str = PHONE) -> int:
 
 
 def reason_it_is_broken() -> tuple[int, str] | None:
-    head = audit_log.head()
-    broken = verify(audit_log.links(head[0]), head, keys()).broken
+    broken = check().broken
     return (broken.position, broken.reason) if broken else None
 
 
@@ -95,11 +95,39 @@ def test_a_removed_record_is_noticed_wherever_it_stood(removed: str, named: int)
     assert found[0] == named
 
 
+def test_removed_records_are_noticed_even_where_the_end_is_moved_back_to_before_them():
+    for _ in range(3):
+        change()
+    remove("> 4")
+    in_the_database("UPDATE audit_head SET position = 4, hash = (SELECT hash FROM audit_records WHERE position = 4)")
+    assert reason_it_is_broken() == (5, "records at the end are missing")
+
+
+def test_records_that_changed_places_are_noticed():
+    change()
+    in_the_database("UPDATE audit_records SET position = 9 WHERE position = 2")
+    change()
+    in_the_database("UPDATE audit_records SET position = 2 WHERE position = 4")
+    in_the_database("UPDATE audit_records SET position = 4 WHERE position = 9")
+    found = reason_it_is_broken()
+    assert found is not None
+    assert found[0] == 2
+
+
+def test_a_record_put_behind_the_end_is_noticed():
+    change()
+    columns = "kind, at, actor_name, actor_role, action, fields, key_id, previous_hash, hash"
+    in_the_database(
+        f"INSERT INTO audit_records (position, {columns}) SELECT 900, {columns} FROM audit_records WHERE position = 1"  # noqa: S608 - written above
+    )
+    assert reason_it_is_broken() == (900, "it was added behind the end of the trail")
+
+
 def test_a_chain_mended_without_the_key_is_noticed():
     """Whoever has the database and the source can compute hashes, but not these."""
     change()
     head = audit_log.head()
-    assert verify(audit_log.links(head[0]), head, Keys(("another key",))).broken is not None
+    assert verify(audit_log.links(head.position), head, Keys(("another key",))).broken is not None
 
 
 def test_old_records_hold_after_the_key_was_changed(app: Flask):

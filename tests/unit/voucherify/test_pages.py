@@ -4,12 +4,15 @@ from itertools import islice
 
 import pytest
 
+from webapp.voucherify.fields import identifier
 from webapp.voucherify.pages import Page, PagingError, by_date, by_id, by_page_number, is_page, read_page, walk
 from webapp.voucherify.records import Record
 
 
 class Item(Record):
     essential = ("id",)
+
+    id = identifier()
 
 
 def items(*stamps):

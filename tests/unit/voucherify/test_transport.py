@@ -110,6 +110,8 @@ def test_cookies_are_not_kept(wire, client):
         {"body": b'{"id": "cust_1"}', "cut": 6},
         {"body": b'["cust_1"]'},
         {"body": b'{"object": "customer"}'},
+        {"body": b'{"id": {"of": "cust_1"}}'},
+        {"body": b'{"id": ""}'},
         {"body": b'{"id": "cust_1", "amount": NaN}'},
         {"body": b'{"id": "\xff"}'},
         {"body": b"[" * 100_000},

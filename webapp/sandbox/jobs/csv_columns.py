@@ -1,7 +1,10 @@
 """The columns of an imported CSV file: which field each one fills, and how its cells are read."""
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain, islice, repeat
 from json.encoder import encode_basestring as quoted
 from typing import Any, NamedTuple
 
@@ -10,6 +13,8 @@ from webapp.sandbox.rules import metadata
 from webapp.sandbox.tables import dumps
 
 Schemas = Mapping[str, Mapping[str, Any]]
+Problems = dict[int, list[str]]  # by the row's place
+Pieces = Sequence[Iterable[str]]  # each holds one piece of every row
 
 TEXTS = ("name", "email", "phone", "birthdate", "description")
 ADDRESS = ("line_1", "line_2", "postal_code", "city", "state", "country")
@@ -23,17 +28,22 @@ SEARCHED = ("id", "source_id", "name", "email", "address.city", "birthdate")  # 
 NOWHERE = -1  # the place of a column that the file does not have
 MOST_REMEMBERED = 10_000  # different cells of one column: many columns hold few values again and again
 
+_is_day = lru_cache(MOST_REMEMBERED)(moments.is_day)
 
-class CsvRow(NamedTuple):
-    """What a row gives: `members` is the profile as JSON, without its braces; `problems` say why it cannot be had."""
 
-    id: str | None
-    source_id: str | None
-    name: str | None
-    email: str | None
-    city: str | None
-    members: str
-    problems: list[str]
+class CsvRows(NamedTuple):
+    """What rows give, column by column: `members` are the profiles as JSON, without braces and with a comma at the end.
+
+    `problems` say why a row cannot be had, by its place among the rows.
+    """
+
+    ids: Sequence[str]
+    source_ids: Sequence[str]
+    names: Sequence[str]
+    emails: Sequence[str]
+    cities: Sequence[str]
+    members: list[str]
+    problems: Problems
 
 
 class MetadataColumn:
@@ -46,11 +56,13 @@ class MetadataColumn:
         self._remembered: dict[str, tuple[str, list[str]]] = {}
 
     def __call__(self, cell: str) -> tuple[str, list[str]]:
-        """The cell as a member of a JSON object, and what is wrong with it."""
+        """The cell as a member of a JSON object, with a comma at the end, and what is wrong with it."""
+        if not cell:
+            return "", []
         known = self._remembered.get(cell)
         if known is None:
             member = {self.name: self._read(cell)}
-            known = dumps(member)[1:-1], metadata.failures(self._schemas, "customer", member, creating=False)
+            known = dumps(member)[1:-1] + ",", metadata.failures(self._schemas, "customer", member, creating=False)
             if len(self._remembered) < MOST_REMEMBERED:
                 self._remembered[cell] = known
         return known
@@ -60,7 +72,8 @@ class CsvColumns:
     """Headers are matched without regard to case; whatever is no standard field becomes metadata, as it is spelled.
 
     Of two columns with one meaning the first counts. An empty cell is a field not given. `schemas` are the metadata
-    schemas, by resource. Rows become JSON without becoming dictionaries first, which takes half the time.
+    schemas, by resource. Many rows are read at once, column by column, and become JSON without becoming dictionaries
+    first: a third of the time it takes row by row.
     """
 
     def __init__(self, header: Sequence[str], schemas: Schemas) -> None:
@@ -82,40 +95,83 @@ class CsvColumns:
             if field in self._places:
                 self._places[field] = index
             if field.startswith("address."):
-                self._address.append((index, f'"{field.removeprefix("address.")}":'))
+                self._address.append((index, field.removeprefix("address.")))
             elif field in TEXTS:
-                self._texts.append((index, f'"{field}":'))
+                self._texts.append((index, field))
         self._missing = _problems_of_missing(schemas)
 
-    def read(self, cells: list[str]) -> CsvRow:
-        problems: list[str] = []
-        if len(cells) > self._width:
-            problems.append(f"the row has {len(cells)} cells, the header {self._width}")
-            cells = cells[: self._width]
-        cells += [""] * (self._width - len(cells) + 1)  # the last one is what stands NOWHERE
-        customer_id, source_id, name, email, city, birthdate = [cells[place] or None for place in self._places.values()]
-        if birthdate:
-            day = cells[self._places["birthdate"]] = birthdate.partition("T")[0]
-            if not moments.is_day(day):
-                problems.append(f"birthdate: must be a date (actual value is '{birthdate}')")
-        members = [key + quoted(cells[index]) for index, key in self._texts if cells[index]]
-        address = ",".join([key + quoted(cells[index]) for index, key in self._address if cells[index]])
-        members.append(f'"address":{{{address}}}' if address else '"address":null')
-        if metadata_members := self._metadata_members(cells, problems):
-            members.append(f'"metadata":{{{",".join(metadata_members)}}}')
-        return CsvRow(customer_id, source_id, name, email, city, ",".join(members), problems)
+    def read(self, rows: Sequence[list[str]]) -> CsvRows:
+        """The rows, at least one; cells are added to those that are too short."""
+        problems: Problems = defaultdict(list)
+        if set(map(len, rows)) != {self._width}:
+            self._even_out(rows, problems)
+        columns: list[Sequence[str]] = [*zip(*rows, strict=True), [""] * len(rows)]  # the last one stands NOWHERE
+        if (place := self._places["birthdate"]) != NOWHERE:
+            columns[place] = _days(columns[place], problems)
+        texts = [_members(name, columns[index]) for index, name in self._texts]
+        address = [_members(name, columns[index]) for index, name in self._address]
+        own = [[self._metadata_members(column, columns[index], problems)] for index, column in self._metadata]
+        self._note_missing(columns, problems)
+        objects = [_objects("address", address, '"address":null,'), _objects("metadata", own, "")]
+        members = _side_by_side([*texts, *([column] for column in objects)], len(rows))
+        searched = [columns[self._places[name]] for name in SEARCHED if name != "birthdate"]
+        return CsvRows(*searched, members, problems)
 
-    def _metadata_members(self, cells: Sequence[str], problems: list[str]) -> list[str]:
-        members = []
-        for index, column in self._metadata:
-            if cells[index]:
-                member, wrong = column(cells[index])
-                members.append(member)
-                problems += wrong
-        if self._missing:
-            given = {column.name for index, column in self._metadata if cells[index]}
-            problems += [words for name, words in self._missing if name not in given]
-        return members
+    def _even_out(self, rows: Sequence[list[str]], problems: Problems) -> None:
+        for number, cells in enumerate(rows):
+            if len(cells) > self._width:
+                problems[number].append(f"the row has {len(cells)} cells, the header {self._width}")
+                del cells[self._width :]
+            else:
+                cells.extend([""] * (self._width - len(cells)))
+
+    def _metadata_members(self, column: MetadataColumn, cells: Iterable[str], problems: Problems) -> list[str]:
+        read = [column(cell) for cell in cells]
+        for number, (_, wrong) in enumerate(read):
+            if wrong:
+                problems[number] += wrong
+        return [member for member, _ in read]
+
+    def _note_missing(self, columns: Sequence[Sequence[str]], problems: Problems) -> None:
+        places = {column.name: index for index, column in self._metadata}
+        for name, words in self._missing:
+            for number, cell in enumerate(columns[places.get(name, NOWHERE)]):
+                if not cell:
+                    problems[number].append(words)
+
+
+def _members(name: str, cells: Sequence[str]) -> Pieces:
+    """The cells as members of JSON objects, each with a comma at the end; nothing for empty ones."""
+    if all(cells):  # then no Python runs cell by cell
+        return [repeat(f'"{name}":'), map(quoted, cells), repeat(",")]
+    return [[f'"{name}":{quoted(cell)},' if cell else "" for cell in cells]]
+
+
+def _objects(name: str, members: Sequence[Pieces], nothing: str) -> Iterable[str]:
+    """The members of each row as one object, itself a member; `nothing` where there are none."""
+    if not members:
+        return repeat(nothing)
+    opening = f'"{name}":{{'
+    return [f"{opening}{text[:-1]}}}," if text else nothing for text in _side_by_side(members)]
+
+
+def _side_by_side(columns: Iterable[Pieces], count: int | None = None) -> list[str]:
+    """The pieces of each row joined."""
+    joined = map("".join, zip(*chain.from_iterable(columns)))
+    return list(islice(joined, count))
+
+
+def _days(cells: Iterable[str], problems: Problems) -> list[str]:
+    """Dates without the time of day."""
+    days = []
+    for number, cell in enumerate(cells):
+        day = cell
+        if cell and not _is_day(cell):
+            day = cell.partition("T")[0]
+            if not _is_day(day):
+                problems[number].append(f"birthdate: must be a date (actual value is '{cell}')")
+        days.append(day)
+    return days
 
 
 def _problems_of_missing(schemas: Schemas) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from webapp.sandbox.world import changing, reading
 
 routes = Blueprint("redemptions", __name__, url_prefix="/v1/redemptions")
 
-HIGHEST_PAGE = 99
+HIGHEST_PAGE = 100
 # The API's order -> the column behind it.
 ORDERS = {
     sign + name: sign + column

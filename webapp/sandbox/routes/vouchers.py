@@ -17,7 +17,7 @@ from webapp.sandbox.world import changing, reading
 
 routes = Blueprint("vouchers", __name__, url_prefix="/v1/vouchers")
 
-HIGHEST_PAGE = 99
+HIGHEST_PAGE = 100
 ORDERS = tuple(sign + name for name in ("created_at", "updated_at", "code") for sign in ("", "-"))
 
 

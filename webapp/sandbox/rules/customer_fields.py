@@ -31,7 +31,7 @@ def field(name: str) -> Field | None:
     if not all(rest):
         return None
     if first == "loyalty_tier":
-        return in_document(["loyalty", "campaigns", ".".join(rest), "loyalty_tier"], "figures") if rest else None
+        return in_document(["loyalty", "campaigns", ".".join(rest), "loyalty_tier"], "shown_figures") if rest else None
     if first == "loyalty_points":
         first, rest = "loyalty", rest or ["points"]
     if not rest:
@@ -40,4 +40,4 @@ def field(name: str) -> Field | None:
         rest = ["campaigns", ".".join(rest[1:-1]), rest[-1]]
     if first in _PROFILE:
         return in_document([first, *rest])
-    return in_document([first, *rest], "figures") if first in _FIGURES else None
+    return in_document([first, *rest], "shown_figures") if first in _FIGURES else None

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from webapp.sandbox.database import Connection
+
 ORDER_OF_FIELDS = (
     "id", "source_id", "name", "description", "email", "phone", "birthday", "birthdate", "address", "summary",
     "loyalty", "referrals", "metadata", "system_metadata", "created_at", "updated_at", "object",
@@ -27,9 +29,15 @@ def new_figures() -> dict[str, Any]:
     }
 
 
+def newest_sequence(connection: Connection) -> int:
+    """The sequence of the newest customer: larger ones are those that a change makes from here on."""
+    newest: int | None = connection.execute("SELECT max(sequence) FROM customers").fetchone()[0]
+    return newest or 0
+
+
 def presented(row: Mapping[str, Any]) -> dict[str, Any]:
     """The customer as the API shows it, from a row of the table."""
-    whole = json.loads(row["document"]) | json.loads(row["figures"])
+    whole = json.loads(row["document"]) | json.loads(row["shown_figures"])
     return ordered(whole)
 
 

@@ -7,7 +7,7 @@ from webapp.sandbox.database import Connection
 from webapp.sandbox.identifiers import new_identifier
 from webapp.sandbox.rules import customer_names, events, membership, metadata
 from webapp.sandbox.rules.change import Change
-from webapp.sandbox.rules.customer_shape import new_figures, ordered, presented
+from webapp.sandbox.rules.customer_shape import new_figures, newest_sequence, ordered, presented
 from webapp.sandbox.tables import CUSTOMERS, DELETIONS
 
 MERGED = frozenset({"address", "metadata"})
@@ -111,8 +111,9 @@ def _created(
         "created_at": change.now,
         "object": "customer",
     }
+    newest = newest_sequence(change.connection)
     CUSTOMERS.insert(change.connection, [customer])
-    customer_names.add(change.connection, [customer["id"]])
+    customer_names.add(change.connection, newest)
     customer = ordered(customer)
     events.record(change, "customer.created", customer["id"], {"customer": customer})
     membership.reevaluate(change, [customer["id"]])

@@ -13,14 +13,14 @@ from typing import Any, TypeVar
 from webapp.sandbox.database import Connection
 from webapp.sandbox.rules import customer_names, events, membership
 from webapp.sandbox.rules.change import Change
-from webapp.sandbox.rules.customer_shape import new_figures
+from webapp.sandbox.rules.customer_shape import newest_sequence
 from webapp.sandbox.tables import CUSTOMERS, dumps
 
 Customer = dict[str, Any]
-Columns = list[Any]
+Columns = tuple[Any, ...]
 Row = TypeVar("Row")
 
-ROWS_OF_A_STATEMENT = 2_000  # SQLite takes 32,766 values in one statement
+ROWS_OF_A_STATEMENT = int(__import__("os").environ.get("RS","2000"))  # SQLite takes 32,766 values in one statement
 
 _STORED = {
     key: f"SELECT document FROM json_each(?) AS wanted CROSS JOIN customers ON customers.{key} = wanted.value"  # noqa: S608
@@ -31,10 +31,10 @@ _COLUMNS = (
     "document", "created_at", "updated_at", "touched_at",
 )  # fmt: skip
 _CHANGED = [name for name in _COLUMNS if name not in CUSTOMERS.insert_only]
-_INTO = f"INSERT INTO customers ({', '.join(_COLUMNS)}, figures) "
+_INTO = f"INSERT INTO customers ({', '.join(_COLUMNS)}) "
 _INSERT = f"""
 {_INTO}
-SELECT column1, column2, column3, column4, column5, '{{"created_at":"' || ?1 || '",' || column6, ?1, NULL, ?1, ?2
+SELECT column1, column2, column3, column4, column5, '{{"created_at":"' || ?1 || '",' || column6, ?1, NULL, ?1
 FROM (VALUES :rows)
 """  # noqa: S608 -- our own names
 _REPLACE = f"""
@@ -65,18 +65,28 @@ def stored(connection: Connection, key: str, values: Iterable[str]) -> dict[str,
 
 def newcomer(customer_id: str, source_id: str | None, profile: Customer) -> Columns:
     """A new customer ready for `insert`: the columns but for the times. Can be made ahead, by any thread."""
-    city = (profile.get("address") or {}).get("city")
-    members = dumps({"address": None, **profile})[1:-1]
-    return newcomer_of_text(customer_id, source_id, profile.get("name"), profile.get("email"), city, members)
+    searched = (profile.get("name"), profile.get("email"), (profile.get("address") or {}).get("city"))
+    members = dumps({"address": None, **profile})[1:-1] + ","
+    return newcomers([customer_id], [source_id], [[text] for text in searched], [members])[0]
 
 
-def newcomer_of_text(
-    customer_id: str, source_id: str | None, name: str | None, email: str | None, city: str | None, members: str
-) -> Columns:
-    """The same from a profile that is JSON already: `members` is the object without its braces."""
-    named = f'"id":{quoted(customer_id)},"source_id":{quoted(source_id) if source_id else "null"}'
-    folded = (text and text.casefold() for text in (name, email, city))
-    return [customer_id, source_id, *folded, f'{named},{members},"system_metadata":{{}},"object":"customer"}}']
+def newcomers(
+    customer_ids: Sequence[str],
+    source_ids: Sequence[str | None],
+    searched: Iterable[Sequence[str | None]],
+    members: Iterable[str],
+) -> list[Columns]:
+    """The same of many: their names, e-mail addresses and cities are `searched`, their profiles JSON already.
+
+    `members` are the objects without their braces and with a comma at the end.
+    """
+    folded = [[text.casefold() if text else None for text in texts] for texts in searched]
+    documents = [
+        f'"id":{quoted(customer_id)},"source_id":{quoted(source_id) if source_id else "null"},'
+        f'{profile}"system_metadata":{{}},"object":"customer"}}'
+        for customer_id, source_id, profile in zip(customer_ids, source_ids, members, strict=True)
+    ]
+    return list(zip(customer_ids, source_ids, *folded, documents, strict=True))
 
 
 def profile_of(newcomer: Columns) -> Customer:
@@ -87,17 +97,23 @@ def profile_of(newcomer: Columns) -> Customer:
 
 def insert(change: Change, newcomers: Sequence[Columns]) -> None:
     """Stores new customers; the activity feed gets `customer.created` events and the segments follow."""
-    _write(change, _INSERT, newcomers, change.now, dumps(new_figures()))
-    customer_ids = [columns[0] for columns in newcomers]
-    customer_names.add(change.connection, customer_ids)
-    _follow(change, "customer.created", customer_ids)
+    for start in range(0, len(newcomers), ROWS_OF_A_STATEMENT):
+        newest = newest_sequence(change.connection)
+        _write(change, _INSERT, newcomers[start : start + ROWS_OF_A_STATEMENT], change.now)
+        customer_names.add(change.connection, newest)
+        events.record_for_newcomers(change, "customer.created", newest)
+        membership.admit(change, newest)
 
 
 def replace(change: Change, customers: Sequence[Customer]) -> None:
     """Stores these profiles in place of those with the same ids; with `customer.updated` events."""
+    if not customers:
+        return
     changed = [customer | {"updated_at": change.now} for customer in customers]
-    _write(change, _REPLACE, [[*(CUSTOMERS.columns[name](each) for name in _COLUMNS), ""] for each in changed])
-    _follow(change, "customer.updated", [customer["id"] for customer in customers])
+    _write(change, _REPLACE, [tuple(CUSTOMERS.columns[name](each) for name in _COLUMNS) for each in changed])
+    customer_ids = [customer["id"] for customer in customers]
+    events.record_for_all(change, "customer.updated", customer_ids, {})
+    membership.reevaluate(change, customer_ids)
 
 
 def _write(change: Change, statement: str, rows: Sequence[Columns], *common: str) -> None:
@@ -106,9 +122,3 @@ def _write(change: Change, statement: str, rows: Sequence[Columns], *common: str
         part = rows[start : start + ROWS_OF_A_STATEMENT]
         places = ", ".join([f"({', '.join('?' * len(part[0]))})"] * len(part))
         change.connection.execute(statement.replace(":rows", places), [*common, *chain.from_iterable(part)])
-
-
-def _follow(change: Change, kind: str, customer_ids: Sequence[str]) -> None:
-    if customer_ids:
-        events.record_for_all(change, kind, customer_ids, {})
-        membership.reevaluate(change, customer_ids)

@@ -8,19 +8,30 @@ from webapp.sandbox.identifiers import new_identifier
 from webapp.sandbox.rules.change import Change
 from webapp.sandbox.tables import EVENTS, dumps
 
-# The document is put together as text: the profile and the figures of a row are two halves of one object.
+# Documents are put together as text: :before the event's id, :between it and the customer, and :after.
+# The profile and the figures of a row are two halves of one object; bytes are quicker to cut than text.
 _FOR_ALL = """
 INSERT INTO events (id, customer_id, type, category, created_at, document)
-SELECT event_id, id, :type, :category, :now,
-       '{"id":"' || event_id || '","type":"' || :type || '","data":{"data":{"customer":' ||
-       substr(document, 1, length(document) - 1) || ',' || substr(figures, 2) || :more || '},"event_source":' ||
-       :source || '},"created_at":"' || :now || '","group_id":"' || :group_id || '"}'
+SELECT event_id, id, :type, :category, :now, :before || event_id || :between ||
+       substr(document, 1, length(document) - 1) || ',' || substr(figures, 2) || :after
 FROM (
     SELECT :prefix || printf('%06x', wanted.key) AS event_id, customers.id,
-           CAST(document AS BLOB) AS document, CAST(figures AS BLOB) AS figures -- bytes are quicker to cut than text
+           CAST(document AS BLOB) AS document, CAST(shown_figures AS BLOB) AS figures
     FROM json_each(:wanted) AS wanted CROSS JOIN customers ON customers.id = wanted.value
 )
 """
+_FOR_NEWCOMERS = """
+INSERT INTO events (id, customer_id, type, category, created_at, document, is_brief)
+SELECT event_id, customer_id, :type, :category, :now, :before || event_id || :between || 'null' || :after, 1
+FROM (
+    SELECT :prefix || printf('%06x', sequence - :newest) AS event_id, customer_id
+    FROM {} WHERE sequence > :newest
+)
+"""
+_ALL = "(SELECT id AS customer_id, sequence FROM customers)"
+_MEMBERS = """(
+    SELECT customer_id, sequence FROM segment_members WHERE segment_id = :segment_id AND created_at = :now
+)"""
 
 
 def record(
@@ -53,18 +64,35 @@ def record_for_all(
 
     The payload is the customer as it is now (`customer`), and `more`, which is the same for all.
     """
-    if change.postponed is not None or not customer_ids:
-        return
-    change.connection.execute(
-        _FOR_ALL,
-        {
-            "type": kind,
-            "category": category,
-            "now": change.now,
-            "source": dumps(change.source),
-            "group_id": change.request_id,
-            "more": "".join(f",{dumps(name)}:{dumps(value)}" for name, value in more.items()),
-            "prefix": "evcus_" + secrets.token_hex(6),
-            "wanted": dumps(customer_ids),
-        },
-    )
+    if change.postponed is None and customer_ids:
+        bound = _common(change, kind, more, category) | {"wanted": dumps(customer_ids)}
+        change.connection.execute(_FOR_ALL, bound)
+
+
+def record_for_newcomers(
+    change: Change, kind: str, newest: int, segment: Mapping[str, Any] | None = None, *, category: str = "ACTION"
+) -> None:
+    """The same for the customers this change has made: all after the sequence `newest`, or those in the segment.
+
+    Their events are brief: without the customer, as long as that is what the customer's row says (schema.sql).
+    """
+    common = _common(change, kind, {"segment": segment} if segment else {}, category) | {"newest": newest}
+    if segment is None:
+        change.connection.execute(_FOR_NEWCOMERS.format(_ALL), common)
+    else:
+        change.connection.execute(_FOR_NEWCOMERS.format(_MEMBERS), common | {"segment_id": segment["id"]})
+
+
+def _common(change: Change, kind: str, more: Mapping[str, Any], category: str) -> dict[str, Any]:
+    """What the events of many customers have in common."""
+    members = "".join(f",{dumps(name)}:{dumps(value)}" for name, value in more.items())
+    return {
+        "type": kind,
+        "category": category,
+        "now": change.now,
+        "prefix": "evcus_" + secrets.token_hex(6),
+        "before": '{"id":"',
+        "between": f'","type":"{kind}","data":{{"data":{{"customer":',
+        "after": f'{members}}},"event_source":{dumps(change.source)}}},'
+        f'"created_at":"{change.now}","group_id":"{change.request_id}"}}',
+    }

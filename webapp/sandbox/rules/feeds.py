@@ -34,7 +34,7 @@ class Feed:
 
     def total(self, connection: Connection) -> int:
         where, parameters = self._clause()
-        count: int = connection.execute(f"SELECT count(*) FROM events WHERE {where}", parameters).fetchone()[0]  # noqa: S608
+        count: int = connection.execute(f"SELECT count(*) FROM told_events WHERE {where}", parameters).fetchone()[0]  # noqa: S608
         return count
 
     def events(self, connection: Connection, limit: int, after_id: str | None = None) -> list[dict[str, Any]] | None:
@@ -44,7 +44,7 @@ class Feed:
         direction, sign = ("DESC", "<") if self.order.startswith("-") else ("ASC", ">")
         if after_id is not None:
             place = connection.execute(
-                f"SELECT {key}, sequence FROM events WHERE id = ? AND customer_id = ?",  # noqa: S608
+                f"SELECT {key}, sequence FROM told_events WHERE id = ? AND customer_id = ?",  # noqa: S608
                 [after_id, self.customer_id],
             ).fetchone()
             if place is None:
@@ -52,7 +52,7 @@ class Feed:
             where += f" AND ({key}, sequence) {sign} (?, ?)"
             parameters += [*place]
         statement = (
-            f"SELECT document FROM events WHERE {where}"  # noqa: S608 -- our own names
+            f"SELECT document FROM told_events WHERE {where}"  # noqa: S608 -- our own names
             f" ORDER BY {key} {direction}, sequence {direction} LIMIT ?"
         )
         return [json.loads(row["document"]) for row in connection.execute(statement, [*parameters, limit])]

@@ -81,7 +81,7 @@ def refresh(connection: Connection, customer_ids: Iterable[str]) -> None:
 
 
 def _stored(connection: Connection, wanted: str) -> Iterator[tuple[str, Figures]]:
-    statement = "SELECT id, figures FROM customers WHERE id IN (SELECT value FROM json_each(?))"
+    statement = "SELECT id, shown_figures FROM customers WHERE id IN (SELECT value FROM json_each(?))"
     for customer_id, figures in connection.execute(statement, [wanted]):
         yield customer_id, json.loads(figures)
 

@@ -35,11 +35,17 @@ _WITHOUT = "SELECT json_group_array(value) FROM json_each(?) WHERE value NOT IN 
 _INTO = "INSERT INTO segment_members (segment_id, customer_id, entered_at, created_at, sequence)"
 _NEW = "SELECT ?, customers.id, ?, customers.created_at, customers.sequence"
 _ENTER = f"{_INTO} {_NEW} FROM json_each(?) AS wanted CROSS JOIN customers ON customers.id = wanted.value"
+# One walk over the newcomers for all segments, since reading their documents is most of the work.
+_ADMIT = f"""
+WITH segment (id, number) AS (VALUES {{}})
+{_INTO} SELECT segment.id, customers.id, ?, customers.created_at, customers.sequence
+FROM customers CROSS JOIN segment WHERE customers.sequence > ? AND CASE segment.number {{}} END
+"""
 _LEAVE = "DELETE FROM segment_members WHERE segment_id = ? AND customer_id IN (SELECT value FROM json_each(?))"
 # A customer nobody knows: no profile, and figures that are all zero.
 _NOBODY = """
 SELECT {} FROM (
-    SELECT NULL AS id, NULL AS source_id, NULL AS created_at, NULL AS updated_at, '{{}}' AS document, ? AS figures
+    SELECT NULL AS id, NULL AS source_id, NULL AS created_at, NULL AS updated_at, '{{}}' AS document, ? AS shown_figures
 ) AS customers
 """
 
@@ -54,6 +60,23 @@ def reevaluate(change: Change, customer_ids: Collection[str], *, silent_events: 
         change.postponed.update(customer_ids)
     elif segments := _dynamic(change.connection):
         _follow(change, segments, customer_ids, silent_events=silent_events)
+
+
+def admit(change: Change, newest: int) -> None:
+    """Puts the customers this change has made, all after the sequence `newest`, into dynamic segments, with events."""
+    segments = _dynamic(change.connection)
+    if not segments:
+        return
+    conditions = [condition(segment, change.now) for segment in segments]
+    tests = " ".join(f"WHEN {number} THEN {each.clause}" for number, each in enumerate(conditions))
+    bound = [value for each in conditions for value in each.parameters]
+    statement = _ADMIT.format(", ".join([f"(?, {number})" for number in range(len(segments))]), tests)
+    change.connection.execute(statement, [*(segment["id"] for segment in segments), change.now, newest, *bound])
+    for segment in segments:
+        if segment["type"] == ACTIVE:
+            events.record_for_newcomers(
+                change, "customer.segment.entered", newest, in_short(segment), category="EFFECT"
+            )
 
 
 def follow_the_clock(change: Change) -> None:

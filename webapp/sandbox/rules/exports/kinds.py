@@ -92,8 +92,8 @@ KINDS: dict[str, Kind] = {
         ("name", "source_id"),
         _same("id", "source_id", "created_at", "updated_at") | {"name": "name_folded", "email": "email_folded"},
         customer_fields.field,
-        selected="document, figures",
-        record=lambda row: _document(row) | json.loads(row["figures"]),
+        selected="document, shown_figures",
+        record=lambda row: _document(row) | json.loads(row["shown_figures"]),
     ),
     "publication": Kind(
         "publications",

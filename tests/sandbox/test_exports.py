@@ -142,7 +142,7 @@ def test_filters_and_order(shop: FlaskClient) -> None:
         filters={
             "junction": "and",
             "status": {"conditions": {"$in": ["PAID", "FULFILLED"]}},
-            "amount": {"conditions": {"$more_than": 2000}},
+            "amount": {"conditions": {"$more_than": [2000]}},
         },
     )
     wanted = [each for each in orders if each["status"] in ("PAID", "FULFILLED") and each["amount"] > 2000]

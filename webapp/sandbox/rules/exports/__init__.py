@@ -41,28 +41,12 @@ def create(change: Change, exported_object: Any, parameters: Any) -> Export:
         "status": "SCHEDULED",
         "channel": "API",
         "exported_object": exported_object,
-        "parameters": _echoed(checked),
+        "parameters": checked,
         "result": None,
         "user_id": None,
     }
     EXPORTS.insert(change.connection, [export])
     return export
-
-
-def _echoed(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters as they are answered: in a filter every condition holds a list, however it was sent."""
-    filters = {
-        name: {
-            "conditions": {
-                operator: value if isinstance(value, list) else [value]
-                for operator, value in condition["conditions"].items()
-            }
-        }
-        if isinstance(condition, dict)
-        else condition
-        for name, condition in (parameters.get("filters") or {}).items()
-    }
-    return dict(parameters) | ({"filters": filters} if filters else {})
 
 
 def find(connection: Connection, export_id: str) -> Export | None:

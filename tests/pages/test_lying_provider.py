@@ -1,5 +1,6 @@
 """A provider that lies, breaks or is slow lets nobody in, and the page says so in plain words."""
 
+import json
 import logging
 import time
 from collections.abc import Iterator
@@ -9,9 +10,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
+from joserfc import jwt
+from joserfc.jwk import OctKey
 
 from tests.support.app import app_for_tests
 from tests.support.lying_provider import (
+    CLIENT_SECRET,
     REMOVED,
     LyingProvider,
     new_key,
@@ -114,6 +118,14 @@ def test_a_token_anybody_could_have_made_is_refused_even_if_discovery_allows_it(
     assert come_back(client, provider, 502).heading == NOT_TRUSTED
 
 
+def test_a_secret_among_the_providers_public_keys_signs_nothing(client: PageClient, provider: LyingProvider):
+    secret = OctKey.import_key(CLIENT_SECRET, {"kid": "shared"})
+    provider.discovery = {"id_token_signing_alg_values_supported": ["HS256"]}
+    provider.replies = {"/jwks": Reply(body=json.dumps({"keys": [secret.as_dict(private=True)]}).encode())}
+    provider.encode = lambda claims: jwt.encode({"alg": "HS256", "kid": "shared"}, claims, secret, algorithms=["HS256"])
+    assert come_back(client, provider, 502).heading == NOT_TRUSTED
+
+
 @pytest.mark.parametrize("key", [OTHER_KEY_SAME_NAME, new_key("unknown")], ids=["same name", "another name"])
 def test_a_token_signed_with_a_key_of_somebody_elses_is_refused(client, provider: LyingProvider, key):
     provider.key = key
@@ -209,7 +221,7 @@ BROKEN = [
     pytest.param(Reply(status=503, body=b"<html>Down for maintenance</html>"), id="503"),
     pytest.param(Reply(drop=True), id="no answer"),
     pytest.param(Reply(delay=1.2), id="slow"),
-    pytest.param(Reply(body=b"{" + b" " * 60, pause=0.02), id="trickling"),
+    pytest.param(Reply(body=b"{" + b" " * 60, pause=0.1), id="trickling"),
     pytest.param(Reply(body=b" " * 1_100_000), id="endless"),
     pytest.param(Reply(status=302, headers={"Location": "/elsewhere"}), id="leading elsewhere"),
 ]
@@ -233,6 +245,14 @@ def test_a_provider_that_is_down_slow_or_broken_has_its_page(tmp_path: Path, pro
     assert time.monotonic() - began < 3
     provider.replies = {}
     assert come_back(client, provider).url == "/"
+
+
+@pytest.mark.parametrize("path", [DISCOVERY, "/token", "/jwks"])
+def test_no_redirect_is_followed(client: PageClient, provider: LyingProvider, path: str):
+    provider.replies = {path: Reply(status=302, headers={"Location": "/elsewhere"}), "/elsewhere": Reply(body=b"{}")}
+    page = client.get("/auth/start", 503) if path == DISCOVERY else come_back(client, provider, 503)
+    assert page.heading == NO_ANSWER
+    assert provider.asked_for("/elsewhere") == 0
 
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b'"x"', b"{}", b'{"keys": [{"kty": "RSA"}]}', b'{"keys": 7}'])

@@ -17,6 +17,7 @@ from webapp.rate_limits import limiter
 
 LIMIT = 60
 LOOKUP_LIMIT = 240
+VERIFICATION_LIMIT = 10
 
 
 def with_guessing(app: Flask) -> Flask:
@@ -89,6 +90,29 @@ def test_a_look_up_with_a_bad_token_counts_too(tmp_path: Path):
     statuses_of_lookup = {client.http.post("/lookup", data={"q": "x"}).status_code for _ in range(LOOKUP_LIMIT)}
     assert statuses_of_lookup == {400}
     assert client.http.post("/lookup", data={"q": "x"}).status_code == 429
+
+
+def test_checking_callers_is_counted_over_all_customers(tmp_path: Path):
+    client = PageClient(app_for_tests(tmp_path))
+    client.sign_in("viewer")
+    addresses = [f"/customers/cust_{number}/verify" for number in range(VERIFICATION_LIMIT + 1)]
+    statuses_of_verify = [client.http.post(address, data={"said": "x"}).status_code for address in addresses]
+    assert statuses_of_verify == [400] * VERIFICATION_LIMIT + [429]
+
+
+@pytest.mark.parametrize("address", ["/auth/start", "/auth/callback"])
+def test_each_step_of_signing_in_is_counted(tmp_path: Path, address: str):
+    browser = app_for_tests(tmp_path).test_client()
+    assert 429 not in {browser.get(address).status_code for _ in range(LIMIT)}
+    assert browser.get(address).status_code == 429
+
+
+def test_a_search_for_customers_counts_as_a_look_up(tmp_path: Path):
+    client = PageClient(app_for_tests(tmp_path))
+    client.sign_in("agent")
+    for _ in range(LOOKUP_LIMIT):
+        client.http.post("/lookup", data={"q": "x"})
+    assert client.http.post("/customers/search", data={"q": "x"}).status_code == 429
 
 
 def test_each_address_has_its_own_count(tmp_path: Path):

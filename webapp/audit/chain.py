@@ -153,6 +153,8 @@ class _Check:
         if self.first is None or self.last is None:
             is_empty = (head.position, head.hash) == (0, GENESIS)
             return None if is_empty else Broken(head.position, "all records are missing")
+        if not head.seal:
+            return Broken(self.last.position, "it is not sealed as the last; after an upgrade the next record is")
         if not self._is_end(self.last, head):
             return Broken(self.last.position + 1, "records at the end are missing")
         beginning = GENESIS if self.first.position == 1 else self.cuts.get(self.first.position - 1)

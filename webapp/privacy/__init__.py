@@ -10,7 +10,7 @@ from flask import Flask
 
 from webapp.auth.access import may
 from webapp.auth.permissions import Permission
-from webapp.privacy.masking import Known, known_of, masked
+from webapp.privacy.masking import Known, is_masked, known_of, masked
 from webapp.privacy.revealing import revealed_until
 from webapp.voucherify.customer_records import Customer
 from webapp.voucherify.records import Record
@@ -21,7 +21,8 @@ __all__ = ["init_privacy", "sees", "shown", "shown_json"]
 
 
 def init_privacy(app: Flask) -> None:
-    """Let templates ask whether personal data is masked, and until when a customer's is revealed."""
+    """Let templates ask whether personal data is masked, or a text is, and until when a customer's is revealed."""
+    app.add_template_test(is_masked, "masked")
     app.add_template_global(sees, "sees_personal_data")
     app.add_template_global(revealed_until, "revealed_until")
 

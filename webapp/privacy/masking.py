@@ -53,6 +53,11 @@ def masked(value: Any, known: Known = Known()) -> Any:
     return _Mask(known).value("", value)
 
 
+def is_masked(text: str) -> bool:
+    """Whether something in the text has been masked."""
+    return HIDDEN in text
+
+
 def masked_email(text: str) -> str:
     """Keep the first letter and the ending: "a•••@•••.org"."""
     return f"{text[:1]}{HIDDEN}@{HIDDEN}.{text.rpartition('.')[2]}"

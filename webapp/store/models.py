@@ -140,7 +140,7 @@ class Submission(Base):
 
 
 class Lease(Base):
-    """The right to read and then write one thing with nobody between. `name` is a digest of what the thing is called."""
+    """The right to read and then write one thing with nobody between. `name` is a digest of the thing's name."""
 
     __tablename__ = "leases"
 

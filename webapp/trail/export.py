@@ -27,7 +27,7 @@ COLUMNS = (
     "voucherify reference",
     "frontdesk reference",
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 BYTE_ORDER_MARK = "\ufeff"
 NO_CHANGE = Change("")
 

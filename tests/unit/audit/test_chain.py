@@ -103,6 +103,31 @@ def test_removed_records_are_noticed_even_where_the_end_is_moved_back_to_before_
     assert reason_it_is_broken() == (5, "records at the end are missing")
 
 
+def test_an_end_without_a_seal_is_not_trusted_and_the_next_record_brings_one():
+    change()
+    in_the_database("UPDATE audit_head SET seal = ''")
+    assert reason_it_is_broken() == (2, "it is not sealed as the last; after an upgrade the next record is")
+    change()
+    assert reason_it_is_broken() is None
+
+
+def test_a_genuine_record_of_another_past_does_not_fit():
+    change()
+    in_the_database("CREATE TABLE kept_head AS SELECT * FROM audit_head")
+    change()
+    for table in ("audit_records", "audit_details"):
+        in_the_database(f"CREATE TABLE kept_{table} AS SELECT * FROM {table} WHERE position = 3")  # noqa: S608 - written above
+    remove("> 2")
+    in_the_database("DELETE FROM audit_head")
+    in_the_database("INSERT INTO audit_head SELECT * FROM kept_head")
+    change()
+    assert reason_it_is_broken() is None
+    remove("= 3")
+    for table in ("audit_records", "audit_details"):
+        in_the_database(f"INSERT INTO {table} SELECT * FROM kept_{table}")  # noqa: S608 - written above
+    assert reason_it_is_broken() == (4, "it does not follow the record before it")
+
+
 def test_records_that_changed_places_are_noticed():
     change()
     in_the_database("UPDATE audit_records SET position = 9 WHERE position = 2")

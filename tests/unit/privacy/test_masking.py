@@ -104,7 +104,11 @@ def test_a_customers_data_is_found_in_whatever_mentions_them(event: dict[str, An
 
 @pytest.mark.parametrize(
     ("address", "shown"),
-    [("anna@example.org", "a•••@•••.org"), ("ż@sub.example.co.uk", "ż•••@•••.uk")],
+    [
+        ("anna@example.org", "a•••@•••.org"),
+        ("anna%40example.org", "a•••@•••.org"),
+        ("ż@sub.example.co.uk", "ż•••@•••.uk"),
+    ],
 )
 def test_an_email_keeps_enough_to_be_recognised(address: str, shown: str):
     assert masked_email(address) == shown

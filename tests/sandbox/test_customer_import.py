@@ -165,6 +165,26 @@ def test_segments_follow(shop: FlaskClient) -> None:
     assert "VIP" not in {each["name"] for each in shop.get("/v1/customers/member/segments").get_json()["data"]}
 
 
+@pytest.mark.parametrize("change", ["profile", "figures", "import"])
+def test_what_happened_to_a_newcomer_is_told_of_them_as_they_were(shop: FlaskClient, change: str) -> None:
+    imported(shop, "Source_id,Name,membership_level\nmember,Zoë,gold\n")
+    before = events(shop, "member")
+    was = customer(shop, "member")
+    del was["assets"]
+    assert [event["type"] for event in before] == ["customer.segment.entered", "customer.created"]
+    assert [event["data"]["data"]["customer"] for event in before] == [was, was]
+    if change == "profile":
+        shop.post("/v1/customers", json={"source_id": "member", "name": "Other"})
+    elif change == "figures":
+        with shop.application.extensions["sandbox"].database.write() as connection:
+            points = "UPDATE customers SET figures = json_set(shown_figures, '$.loyalty.points', 5) WHERE source_id = ?"
+            connection.execute(points, ["member"])
+    else:
+        imported(shop, "Source_id,Name\nmember,Other\n")
+    assert customer(shop, "member") != was | {"assets": {}}
+    assert events(shop, "member")[-2:] == before
+
+
 def test_more_rows_than_one_chunk(client: FlaskClient) -> None:
     rows = "".join(f"bulk-{number},Number {number}\n" for number in range(9_001))
     text = "Source_id,Name\n" + rows

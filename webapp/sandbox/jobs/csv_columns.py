@@ -24,7 +24,7 @@ FIELDS = (
     | {line: f"address.{line}" for line in ADDRESS[2:]}
     | {f"address_{line}": f"address.{line}" for line in ADDRESS}
 )
-SEARCHED = ("id", "source_id", "name", "email", "address.city", "birthdate")  # also read apart from the profile
+SEARCHED = ("id", "source_id", "name", "email", "address.city")  # also read apart from the profile
 NOWHERE = -1  # the place of a column that the file does not have
 MOST_REMEMBERED = 10_000  # different cells of one column: many columns hold few values again and again
 
@@ -78,7 +78,7 @@ class CsvColumns:
 
     def __init__(self, header: Sequence[str], schemas: Schemas) -> None:
         self._width = len(header)
-        self._places = dict.fromkeys(SEARCHED, NOWHERE)
+        places = dict.fromkeys((*SEARCHED, "birthdate"), NOWHERE)
         self._texts: list[tuple[int, str]] = []
         self._address: list[tuple[int, str]] = []
         self._metadata: list[tuple[int, MetadataColumn]] = []
@@ -92,12 +92,14 @@ class CsvColumns:
             if field is None:
                 self._metadata.append((index, MetadataColumn(name, schemas)))
                 continue
-            if field in self._places:
-                self._places[field] = index
+            if field in places:
+                places[field] = index
             if field.startswith("address."):
                 self._address.append((index, field.removeprefix("address.")))
             elif field in TEXTS:
                 self._texts.append((index, field))
+        self._searched = [places[name] for name in SEARCHED]
+        self._birthdate = places["birthdate"]
         self._missing = _problems_of_missing(schemas)
 
     def read(self, rows: Sequence[list[str]]) -> CsvRows:
@@ -106,16 +108,16 @@ class CsvColumns:
         if set(map(len, rows)) != {self._width}:
             self._even_out(rows, problems)
         columns: list[Sequence[str]] = [*zip(*rows, strict=True), [""] * len(rows)]  # the last one stands NOWHERE
-        if (place := self._places["birthdate"]) != NOWHERE:
-            columns[place] = _days(columns[place], problems)
+        if self._birthdate != NOWHERE:
+            columns[self._birthdate] = _days(columns[self._birthdate], problems)
         texts = [_members(name, columns[index]) for index, name in self._texts]
         address = [_members(name, columns[index]) for index, name in self._address]
         own = [[self._metadata_members(column, columns[index], problems)] for index, column in self._metadata]
         self._note_missing(columns, problems)
         objects = [_objects("address", address, '"address":null,'), _objects("metadata", own, "")]
         members = _side_by_side([*texts, *([column] for column in objects)], len(rows))
-        searched = [columns[self._places[name]] for name in SEARCHED if name != "birthdate"]
-        return CsvRows(*searched, members, problems)
+        ids, source_ids, names, emails, cities = [columns[place] for place in self._searched]
+        return CsvRows(ids, source_ids, names, emails, cities, members, problems)
 
     def _even_out(self, rows: Sequence[list[str]], problems: Problems) -> None:
         for number, cells in enumerate(rows):
@@ -156,8 +158,8 @@ def _objects(name: str, members: Sequence[Pieces], nothing: str) -> Iterable[str
 
 
 def _side_by_side(columns: Iterable[Pieces], count: int | None = None) -> list[str]:
-    """The pieces of each row joined."""
-    joined = map("".join, zip(*chain.from_iterable(columns)))
+    """The pieces of each row joined; what repeats without end ends with the others, or after `count` rows."""
+    joined = map("".join, zip(*chain.from_iterable(columns), strict=False))
     return list(islice(joined, count))
 
 

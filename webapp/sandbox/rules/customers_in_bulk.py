@@ -20,7 +20,7 @@ Customer = dict[str, Any]
 Columns = tuple[Any, ...]
 Row = TypeVar("Row")
 
-ROWS_OF_A_STATEMENT = int(__import__("os").environ.get("RS","2000"))  # SQLite takes 32,766 values in one statement
+ROWS_OF_A_STATEMENT = 2_000  # SQLite takes 32,766 values in one statement
 
 _STORED = {
     key: f"SELECT document FROM json_each(?) AS wanted CROSS JOIN customers ON customers.{key} = wanted.value"  # noqa: S608

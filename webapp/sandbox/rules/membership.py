@@ -40,7 +40,7 @@ _ADMIT = f"""
 WITH segment (id, number) AS (VALUES {{}})
 {_INTO} SELECT segment.id, customers.id, ?, customers.created_at, customers.sequence
 FROM customers CROSS JOIN segment WHERE customers.sequence > ? AND CASE segment.number {{}} END
-"""
+"""  # noqa: S608 -- our own names
 _LEAVE = "DELETE FROM segment_members WHERE segment_id = ? AND customer_id IN (SELECT value FROM json_each(?))"
 # A customer nobody knows: no profile, and figures that are all zero.
 _NOBODY = """

@@ -65,7 +65,7 @@ def test_ticket_4_delete_everything_and_a_record_to_send(supervisor: Page) -> No
 
 def test_ticket_5_stop_all_newsletters(agent: Page) -> None:
     agent.goto("/customers/ticket-5")
-    agent.get_by_role("link", name="Consents").click()
+    agent.get_by_role("navigation", name="About this customer").get_by_role("link", name="Consents").click()
     expect(agent.get_by_role("listitem").filter(has_text="Newsletter by text message")).to_contain_text("refuses")
     agent.get_by_label("How did they tell us?").fill("Ticket 5")
     agent.get_by_role("button", name="Unsubscribe from all").click()

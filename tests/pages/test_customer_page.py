@@ -156,3 +156,12 @@ def test_viewers_do_not_see_personal_data_in_any_part(viewer: PageClient) -> Non
         page = viewer.get(url + section)
         for personal in ("900666", "900110", "paula.phoneham"):
             assert personal not in page.html, f"{personal} in {section or 'the overview'}"
+
+
+def test_what_is_masked_cannot_be_copied(viewer: PageClient, client: PageClient) -> None:
+    def copied(page: Page) -> set[str]:
+        return {button.get("aria-label") or "" for button in page.all("button", class_="copy")}
+
+    url = viewer.get("/customers/ticket-10").url
+    assert copied(viewer.get(url)) == {"Copy id", "Copy source id"}
+    assert {"Copy e-mail", "Copy phone number"} <= copied(client.get(url))

@@ -41,6 +41,16 @@ def test_conditions_reach_the_api(client: PageClient, sandbox: SandboxServer) ->
     assert client.get(page.links()["Gift cards"]).all("li", class_="holding")
 
 
+def test_the_type_shown_is_marked(client: PageClient) -> None:
+    def marked(page: Page) -> list[str]:
+        [nav] = page.all("nav", aria_label="Show one type")
+        return [text_of(link) for link in nav.iter("a") if link.get("aria-current")]
+
+    page = client.get("/customers/ticket-6/redeemables")
+    assert marked(page) == ["Everything"]
+    assert marked(client.get(page.links()["Gift cards"])) == ["Gift cards"]
+
+
 def test_more_conditions_without_a_script(client: PageClient) -> None:
     page = client.get("/customers/ticket-6/redeemables")
     page = client.submit(page.form(page.url), button="Another condition", **{"conditions-0-field": "holder_role"},

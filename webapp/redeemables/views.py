@@ -24,6 +24,7 @@ SECTION = Section("redeemables", "Redeemables", "redeemables.page", place=20, pa
 add_section(blueprint, SECTION)
 
 NOT_CONDITIONS = {"after", "from", "more"}
+TYPE_IS = {"conditions-0-field": "voucher_type", "conditions-0-operator": "$is"}
 
 
 @blueprint.get("/customers/<identifier:customer_id>/redeemables")
@@ -65,7 +66,7 @@ def _page(customer_id: str, form: RedeemablesForm, read: Any = None, **context: 
         last=before + len(found.items),
         total=found.total,
         next_url=next_url,
-        presets={words: _preset(visit.customer.id, kind) for kind, words in GROUPS.items()},
+        presets=_presets(visit.customer.id),
         **context,
     )
     response.status_code = 200 if read else 422
@@ -111,11 +112,12 @@ def _next_url(customer_id: str, found: Page[RedeemableHolder], before: int) -> s
     return url_for(".page", customer_id=customer_id, **query)
 
 
-def _preset(customer_id: str, kind: str) -> str:
-    """The page narrowed to one type of voucher."""
-    condition: dict[str, Any] = {
-        "conditions-0-field": "voucher_type",
-        "conditions-0-operator": "$is",
-        "conditions-0-value": kind,
-    }
-    return url_for(".page", customer_id=customer_id, **condition)
+def _presets(customer_id: str) -> list[tuple[str, str, bool]]:
+    """What to call the page with everything and with each type alone, their addresses, and which one is shown."""
+    asked = dict(_conditions())
+    choices: dict[str, dict[str, Any]] = {"Everything": {}}
+    choices |= {words: {**TYPE_IS, "conditions-0-value": kind} for kind, words in GROUPS.items()}
+    return [
+        (words, url_for(".page", customer_id=customer_id, **conditions), conditions == asked)
+        for words, conditions in choices.items()
+    ]

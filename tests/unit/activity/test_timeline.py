@@ -41,10 +41,25 @@ def test_an_update_shows_old_and_new_against_the_state_before() -> None:
     between = event(2, "customer.order.paid", customer={"id": "cust_1", "phone": "short form"})
     created = event(3, "customer.created", customer=state(phone="+1", metadata={"tier": "silver", "left": True}))
     entry = entries_of(updated, between, created)[0]
-    assert entry.text == "Profile changed: Phone, Metadata: tier, Metadata: left"
+    assert entry.text == "Profile changed: Phone +1 → +2, tier silver → gold, left yes → none"
     changes = [(change.label, change.old, change.new) for change in entry.changes]
     assert changes[0] == ("Phone", Value("text", "+1"), Value("text", "+2"))
     assert changes[2] == ("Metadata: left", Value("flag", True), Value("missing"))
+
+
+def test_the_sentence_leaves_out_values_that_are_long() -> None:
+    new = {"story": "x" * 200, "tags": ["a"], "since": "2026-05-03"}
+    entry = entries_of(
+        event(1, "customer.updated", customer=state(metadata=new)),
+        event(2, "customer.created", customer=state(metadata={"since": "2026-05-01"})),
+    )[0]
+    assert entry.text == "Profile changed: since 1 May 2026 → 3 May 2026, story, tags"
+
+
+def test_the_sentence_names_a_line_of_the_address() -> None:
+    moved = event(1, "customer.updated", customer=state(address={"city": "Łódź"}))
+    before = event(2, "customer.created", customer=state(address={"city": "Kraków"}))
+    assert entries_of(moved, before)[0].text == "Profile changed: Address city Kraków → Łódź"
 
 
 def test_many_changes_are_named_in_part() -> None:
@@ -53,14 +68,14 @@ def test_many_changes_are_named_in_part() -> None:
         event(1, "customer.updated", customer=new),
         event(2, "customer.created", customer=state(name="A")),
     )[0]
-    assert entry.text == "Profile changed: Name, E-mail, Phone and 2 more"
+    assert entry.text == "Profile changed: Name A → B, E-mail none → b@example.org, Phone none → 2 and 2 more"
 
 
 def test_an_update_whose_state_before_is_further_back() -> None:
     updated = event(1, "customer.updated", customer=state(name="B"))
     assert "not known" in entries_of(updated)[0].note
     entry = entries_of(updated, older=[event(2, "customer.updated", customer=state(name="A"))])[0]
-    assert (entry.text, entry.note) == ("Profile changed: Name", "")
+    assert (entry.text, entry.note) == ("Profile changed: Name A → B", "")
 
 
 def test_an_update_that_changed_nothing_says_so() -> None:
@@ -82,6 +97,7 @@ def test_values_are_masked_where_they_stand_and_still_compared() -> None:
     [change] = entry.changes
     assert (change.old, change.new) == (Value("text", "•••"), Value("text", "•••"))
     assert "+2" not in entry.raw_json
+    assert entry.text == "Profile changed: Phone"
 
 
 def test_a_payment_without_points_is_pointed_out_once_others_earned_some() -> None:
@@ -105,7 +121,7 @@ def test_a_payment_without_points_is_pointed_out_once_others_earned_some() -> No
 def test_only_as_many_as_asked_are_shown_though_all_are_looked_at() -> None:
     newest = event(1, "customer.updated", customer=state(name="B"))
     [entry] = entries_of(newest, event(2, "customer.created", customer=state(name="A")), show=1)
-    assert entry.text == "Profile changed: Name"
+    assert entry.text == "Profile changed: Name A → B"
 
 
 def test_who_caused_an_event() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from webapp.formats import day
 from webapp.values import Value, describe
 from webapp.voucherify.activity import ActivityEvent
 
@@ -25,6 +26,7 @@ ADDRESS_LINES = {
     "state": "state",
     "country": "country",
 }
+SHORT = 32
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,28 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Diff
 def change_of(difference: Difference) -> Change:
     """A difference in people's terms."""
     return Change(_label(difference.path), _value(difference.old), _value(difference.new))
+
+
+def in_a_sentence(difference: Difference) -> str:
+    """The field, and "old → new" after it where both are short and not masked alike."""
+    name = difference.path[-1] if difference.path[0] == "metadata" else _label(difference.path).replace(": ", " ")
+    old, new = _briefly(difference.old), _briefly(difference.new)
+    return f"{name} {old} → {new}" if old and new and old != new else name
+
+
+def _briefly(value: Any) -> str:
+    """A value in a few words; "" for one that takes more."""
+    match _value(value):
+        case Value("missing" | "empty"):
+            return "none"
+        case Value("flag", is_set):
+            return "yes" if is_set else "no"
+        case Value("day", date):
+            return day(date)
+        case Value("text" | "number", content) if len(str(content)) <= SHORT:
+            return str(content)
+        case _:
+            return ""
 
 
 def _object(value: Any) -> Mapping[str, Any]:

@@ -8,7 +8,15 @@ from itertools import groupby
 from typing import Any
 
 from webapp.activity.catalogue import family_of
-from webapp.activity.presenters.changes import Change, Difference, change_of, differences, state_before, state_of
+from webapp.activity.presenters.changes import (
+    Change,
+    Difference,
+    change_of,
+    differences,
+    in_a_sentence,
+    state_before,
+    state_of,
+)
 from webapp.activity.presenters.facts import facts_in
 from webapp.activity.presenters.payload import Payload
 from webapp.activity.presenters.sentences import tell
@@ -19,7 +27,7 @@ from webapp.voucherify.activity import ActivityEvent, EventSource
 UPDATED = "customer.updated"
 PAID = "customer.order.paid"
 EARNED = "customer.rewarded.loyalty_points"
-LABELS_IN_A_SENTENCE = 3
+CHANGES_IN_A_SENTENCE = 3
 
 Mask = Callable[[Any], Any]
 """From a JSON value to the same as the present person may see it."""
@@ -106,14 +114,13 @@ def _with_changes(entry: Entry, event: ActivityEvent, older: Sequence[ActivityEv
     before, after = state_before(older), state_of(event)
     if before is None or after is None:
         return replace(entry, note="what changed is not known: no earlier state is among the events")
-    found = list(differences(before, after))
+    found = [_masked(difference, mask) for difference in differences(before, after)]
     if not found:
         return replace(entry, note="saved without a change in the profile")
-    changes = tuple(change_of(_masked(difference, mask)) for difference in found)
-    labels = [change.label for change in changes[:LABELS_IN_A_SENTENCE]]
-    more = len(changes) - len(labels)
-    named = ", ".join(labels) + (f" and {more} more" if more else "")
-    return replace(entry, text=f"{entry.text}: {named}", changes=changes)
+    named = [in_a_sentence(difference) for difference in found[:CHANGES_IN_A_SENTENCE]]
+    more = len(found) - len(named)
+    text = f"{entry.text}: {', '.join(named)}" + (f" and {more} more" if more else "")
+    return replace(entry, text=text, changes=tuple(map(change_of, found)))
 
 
 def _masked(difference: Difference, mask: Mask) -> Difference:

@@ -2,8 +2,6 @@
 PORT ?= 5000
 SANDBOX_PORT ?= 5001
 PYTHON ?= python3
-# One more than two cores: tests in a browser wait more than they compute.
-TEST_PROCESSES ?= 3
 export PORT SANDBOX_PORT
 
 BIN := .venv/bin
@@ -21,7 +19,7 @@ run: setup ## Start Frontdesk with its sandbox and demo data, on PORT and SANDBO
 	@exec $(BIN)/python scripts/run.py
 
 test: setup var/setup/development var/setup/npm-development chromium ## Run every test
-	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(ARGS)
 
 lint: var/setup/development ## Check style, types and templates
 	$(BIN)/ruff check .

@@ -203,7 +203,7 @@ def test_saving_twice_saves_once(client: PageClient, sandbox: SandboxServer, ann
     [
         {"kind": "drop", "carried_out": True},
         {"kind": "status", "status": 500, "carried_out": True},
-        {"kind": "delay", "milliseconds": 2600, "carried_out": True},
+        {"kind": "delay", "milliseconds": 4600, "carried_out": True},
         {"kind": "truncated"},
     ],
     ids=["dropped", "failing", "slow", "cut off"],

@@ -21,7 +21,7 @@ def settings_for_tests(folder: Path, **changes: object) -> Settings:
         "voucherify_base_url": NOBODY_ANSWERS,
         "voucherify_app_id": SANDBOX_APP_ID,
         "voucherify_app_token": SANDBOX_APP_TOKEN,
-        "voucherify_timeout": 2.0,
+        "voucherify_timeout": 4.0,
         "database_url": f"sqlite:///{folder / 'frontdesk.sqlite3'}",
         "currency": "EUR",
         "timezone": "Europe/Warsaw",

@@ -19,7 +19,7 @@ run: setup ## Start Frontdesk with its sandbox and demo data, on PORT and SANDBO
 	@exec $(BIN)/python scripts/run.py
 
 test: setup var/setup/development var/setup/npm-development chromium ## Run every test
-	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 lint: var/setup/development ## Check style, types and templates
 	$(BIN)/ruff check .

@@ -32,7 +32,7 @@ format: var/setup/development ## Rewrite code and templates in the house style
 	$(BIN)/ruff format .
 	$(BIN)/djlint --quiet --reformat templates
 
-bench: setup var/setup/development ## Measure speed, as ratios taken side by side in one run
+bench: setup var/setup/development var/setup/bench ## Measure speed, as ratios taken side by side in one run
 	$(BIN)/python -m bench
 
 screenshots: setup var/setup/development chromium ## Take the README's pictures anew
@@ -43,6 +43,8 @@ lock: ## Pin every dependency anew, with hashes (needs uv)
 	  --no-emit-find-links pyproject.toml --output-file requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  --no-emit-find-links pyproject.toml --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --no-emit-find-links pyproject.toml --extra bench --constraint requirements-dev.txt --output-file requirements-bench.txt
 
 chromium:
 	@scripts/ensure_chromium.sh
@@ -60,6 +62,10 @@ var/setup/runtime: requirements.txt | .venv
 
 var/setup/development: requirements-dev.txt | .venv
 	$(INSTALL) requirements-dev.txt
+	@mkdir -p $(@D) && touch $@
+
+var/setup/bench: requirements-bench.txt | .venv
+	$(INSTALL) requirements-bench.txt
 	@mkdir -p $(@D) && touch $@
 
 var/setup/npm: package.json package-lock.json

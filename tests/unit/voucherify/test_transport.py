@@ -153,13 +153,13 @@ def test_a_write_that_timed_out_may_have_been_done(wire, connect):
 
 
 def test_an_answer_that_trickles_is_not_waited_for_for_ever(wire, connect):
-    wire.replies(body=b'{"id": "cust_1"}   ', pause=0.05)
+    wire.replies(body=b'{"id": "cust_1"}' + b" " * 1000, pause=0.05)
     started = time.monotonic()
 
     with pytest.raises(errors.TimedOut):
         connect(connect_timeout=0.1, read_timeout=0.1).customers.get("cust_1")
 
-    assert time.monotonic() - started < 0.6
+    assert time.monotonic() - started < 10
 
 
 def test_a_body_that_stalls_times_out(wire, connect):

@@ -99,12 +99,12 @@ def test_a_file_over_ten_megabytes_is_not_sent(wire, client):
 def test_an_upload_may_take_longer_than_a_call(wire, connect):
     class SlowFile(io.BytesIO):
         def read(self, size=-1):
-            time.sleep(0.15)
+            time.sleep(0.6)
             return super().read(size)
 
     wire.answers(ACCEPTED, status=202)
 
-    connect(connect_timeout=0.1, read_timeout=0.1).customers.import_csv(SlowFile(b"Name\n"))
+    connect(connect_timeout=0.5, read_timeout=0.5).customers.import_csv(SlowFile(b"Name\n"))
 
     assert len(wire.requests) == 1
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.support.app import app_for_tests
 from tests.support.sandbox_server import SandboxServer
@@ -41,11 +41,17 @@ def sandbox() -> Iterator[SandboxServer]:
         yield server
 
 
+class KeepAlive(WSGIRequestHandler):
+    """Keeps connections open, as the servers do that Frontdesk runs on; a page has a dozen files."""
+
+    protocol_version = "HTTP/1.1"
+
+
 @pytest.fixture(scope="session")
 def base_url(sandbox: SandboxServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where Frontdesk answers."""
     app = app_for_tests(tmp_path_factory.mktemp("frontdesk"), voucherify_base_url=sandbox.url)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=KeepAlive)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{server.port}"

@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from werkzeug.datastructures import MultiDict
 
 from webapp.editing.inputs import Input, Schema, inputs_for
-from webapp.editing.kinds import Kind
 from webapp.editing.profiles import Profile
+from webapp.kinds import Kind
 
 MOST_NEW_KEYS = 20
 NEW_KINDS = (Kind.TEXT, Kind.NUMBER, Kind.FLAG, Kind.DAY, Kind.MOMENT, Kind.GEOPOINT, Kind.IMAGE, Kind.JSON)

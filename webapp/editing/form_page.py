@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from webapp.editing.cautions import caution
+from webapp.cautions import caution
 from webapp.editing.drafts import NEW_KINDS, Base, Draft, NewKey
 from webapp.editing.inputs import Input, inputs_for
-from webapp.editing.kinds import Kind
 from webapp.editing.profiles import Path, value_at
+from webapp.kinds import Kind
 from webapp.values import Fact, facts_of
 
 LONG_TEXT = 80

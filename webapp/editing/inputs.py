@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from webapp.editing.kinds import KINDS_OF_SCHEMA, Kind, kind_of, read, write
 from webapp.editing.profiles import ADDRESS_LINES, Path, value_at
+from webapp.kinds import KINDS_OF_SCHEMA, Kind, kind_of, read, write
 from webapp.voucherify import UNSET
 from webapp.voucherify.metadata_schemas import Definition
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from webapp.audit import Change
 from webapp.audit.presenters import ShownChange, field_label, present_change, present_side
+from webapp.cautions import caution
 from webapp.customer_page.names import NO_NAME
-from webapp.editing.cautions import caution
 from webapp.editing.drafts import Base, Draft
 from webapp.editing.merging import Dispute, Merged, touched_texts
 from webapp.editing.profiles import Path, Profile, same, value_at

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.editing.kinds import Kind, kind_of, read, write
+from webapp.kinds import Kind, kind_of, read, write
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1).filter(lambda text: text == text.strip())

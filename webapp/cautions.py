@@ -7,15 +7,13 @@ import phonenumbers
 from babel import Locale
 from email_validator import EmailNotValidError, validate_email
 
-from webapp.editing.profiles import Path
-
 LOCALE = Locale.parse("en_GB")
 CODE_LENGTH = 2
 ALSO_CALLED = {"uk": "GB", "usa": "US"}
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 
-def caution(path: Path, value: object, country: object = None) -> str:
+def caution(path: tuple[str, ...], value: object, country: object = None) -> str:
     """A sentence on a new value, or "". `country` is the customer's, as far as known, for numbers without a prefix."""
     if not isinstance(value, str) or not value.strip():
         return ""

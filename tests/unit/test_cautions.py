@@ -2,7 +2,7 @@
 
 import pytest
 
-from webapp.editing.cautions import caution, region_of
+from webapp.cautions import caution, region_of
 
 EMAIL, PHONE, COUNTRY = ("email",), ("phone",), ("address", "country")
 

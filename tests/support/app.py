@@ -1,13 +1,16 @@
 """Frontdesk as the tests run it: real settings, its own database file, any API address."""
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from webapp import create_app
 from webapp.settings import DEMO, SANDBOX_APP_ID, SANDBOX_APP_TOKEN, Settings
 from webapp.store import migration
-from webapp.store.database import engine
+from webapp.store.database import engine, open_database
 
 SECRET_KEY = "a secret key that only the tests know"
 NOBODY_ANSWERS = "http://127.0.0.1:9"
@@ -31,7 +34,27 @@ def settings_for_tests(folder: Path, **changes: object) -> Settings:
 
 def app_for_tests(folder: Path, **changes: object) -> Flask:
     """A dashboard with a migrated database. Errors become pages, as in production."""
-    app = create_app(settings_for_tests(folder, **changes))
+    settings = settings_for_tests(folder, **changes)
+    file = folder / "frontdesk.sqlite3"
+    is_new_file = settings.database_url == f"sqlite:///{file}" and not file.exists()
+    if is_new_file:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_migrated_sqlite())
+    app = create_app(settings)
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    migration.upgrade(engine())
+    # Every test has an app of its own; compiling the same templates for each would be a third of the time.
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()
+    if not is_new_file:
+        migration.upgrade(engine())
     return app
+
+
+@cache
+def _migrated_sqlite() -> bytes:
+    """A database file as the migrations make it, which take longer than most tests."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "migrated.sqlite3"
+        opened = open_database(f"sqlite:///{file}")
+        migration.upgrade(opened)
+        opened.dispose()
+        return file.read_bytes()

@@ -142,6 +142,13 @@ def test_a_file_is_not_kept_and_the_page_says_so(client: PageClient):
     assert "The file could not be kept" in page.text
 
 
+def test_a_file_larger_than_forms_may_be_leads_to_signing_in_all_the_same(client: PageClient):
+    let_time_pass(OVER)
+    form = "multipart/form-data; boundary=b"
+    sent = client.http.post("/planted/notes", data=b"--b" + b"x" * 2_000_000, content_type=form)
+    assert "was not saved" in client.get(sent.location).text
+
+
 def test_a_fragments_text_stays_in_its_page_and_nowhere_else(client: PageClient):
     client.get("/planted/notes")
     let_time_pass(OVER)

@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from webapp.auth.sessions import current_session
 from webapp.rendering import here, this_address, wants_fragment
-from webapp.security import local_path
+from webapp.security import LARGEST_FORM_BYTES, local_path
 
 MOST_CHARACTERS = 100_000
 TOKEN = "csrf_token"  # noqa: S105 - the name of a field
@@ -35,8 +35,10 @@ def keep() -> bool:
     Not for fragments: their page stays open, with everything typed in it, while somebody signs in again.
     """
     user_id = current_session().expired_user_id
+    if user_id is None or wants_fragment() or (request.content_length or 0) > LARGEST_FORM_BYTES:
+        return False
     fields = [(name, value) for name, value in request.form.items(multi=True) if name != TOKEN]
-    if user_id is None or wants_fragment() or sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS:
+    if sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS:
         return False
     session[_KEY] = asdict(Kept(user_id, this_address(), here(), fields, bool(request.files)))
     return True

@@ -20,6 +20,13 @@ class Form:
     fields: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Json:
+    """JSON that its caller has written already; it is sent as it is."""
+
+    text: bytes
+
+
 class Upload:
     """A CSV file as the field `file` of a multipart form. It is never held in memory as a whole.
 
@@ -58,4 +65,6 @@ def encoded(body: object) -> tuple[dict[str, str], bytes | Upload | None]:
         return {"Content-Type": body.content_type}, body
     if isinstance(body, Form):
         return {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(body.fields).encode()
+    if isinstance(body, Json):
+        return {"Content-Type": "application/json"}, body.text
     return {"Content-Type": "application/json"}, json_body(body)

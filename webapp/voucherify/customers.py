@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, BinaryIO, TypedDict, Unpack
 
 from webapp.voucherify.async_action_records import Enqueued
-from webapp.voucherify.bodies import Upload
+from webapp.voucherify.bodies import Json, Upload
 from webapp.voucherify.customer_records import Customer, PermanentDeletion
 from webapp.voucherify.fields import read_moment
 from webapp.voucherify.pages import (
@@ -188,13 +188,15 @@ class Customers(Resource):
             raise ValueError("the file must be of 10 MB at most")
         return self._record(Enqueued, "POST /v1/customers/importCSV", body=upload)
 
-    def update_in_bulk(self, customers: Sequence[Mapping[str, Any]]) -> Enqueued:
+    def update_in_bulk(self, customers: Sequence[Mapping[str, Any]] | Json) -> Enqueued:
         """Enqueue changes to many customers, 10 MB in all. POST /v1/customers/bulk/async.
 
         Each is an object with `source_id` and profile fields; unknown source_ids make new customers. Rows fail one
-        by one: the async action's result tells which. Raise InvalidRequest, PayloadTooLarge, and ValueError for none
-        or one without source_id.
+        by one: the async action's result tells which. Large parts may come as JSON already written. Raise
+        InvalidRequest, PayloadTooLarge, and ValueError for none or one without source_id.
         """
+        if isinstance(customers, Json):
+            return self._record(Enqueued, "POST /v1/customers/bulk/async", body=customers)
         if not customers or not all(customer.get("source_id") for customer in customers):
             raise ValueError("there must be customers, each with a source_id")
         return self._record(Enqueued, "POST /v1/customers/bulk/async", body=[*customers])

@@ -3,6 +3,7 @@ import json
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.support.finished import finished
@@ -155,3 +156,32 @@ def test_bulk_calls_have_a_limit_of_their_own(client: FlaskClient) -> None:
     refused = client.post("/v1/customers/metadata/async", json={"source_ids": ["a"], "metadata": {}})
     assert (refused.status_code, refused.headers["X-Rate-Limit-Type"]) == (429, "bulk_api_calls")
     assert client.get("/v1/customers").status_code == 200
+
+
+def test_what_bulk_writes_did_is_told_of_customers_as_they_were_each_time(shop: FlaskClient) -> None:
+    def rewrite(name: str) -> None:
+        done(shop, "/v1/customers/bulk/async", [{"source_id": "ticket-1"}, {"source_id": "new-1", "name": name}])
+
+    def told(kind: str) -> list[tuple[str, str | None, int]]:
+        feed = shop.get(f"/v1/customers/new-1/activity?type={kind}&order=created_at").get_json()["data"]
+        people = [event["data"]["data"]["customer"] for event in feed]
+        return [(each["name"], each.get("updated_at"), each["summary"]["orders"]["total_count"]) for each in people]
+
+    rewrite("First")
+    shop.post("/v1/orders", json={"customer": {"source_id": "new-1"}, "status": "PAID", "amount": 500})
+    rewrite("Second")
+    second = customer(shop, "new-1")["updated_at"]
+    rewrite("Third")
+    third = customer(shop, "new-1")["updated_at"]
+    shop.put("/v1/customers/new-1", json={"name": "Fourth"})
+    fourth = customer(shop, "new-1")["updated_at"]
+    assert told("customer.created") == [("First", None, 0)]
+    assert told("customer.updated") == [("Second", second, 1), ("Third", third, 1), ("Fourth", fourth, 1)]
+
+
+def test_a_permanent_deletion_takes_along_what_bulk_writes_remember(client: FlaskClient, seeded_app: Flask) -> None:
+    for name in ("Nora Unforgettable", "Nora Changed"):
+        done(client, "/v1/customers/bulk/async", [{"source_id": "new-1", "name": name}])
+    client.post("/v1/customers/new-1/permanent-deletion")
+    with seeded_app.extensions["sandbox"].database.read() as connection:
+        assert list(connection.execute("SELECT * FROM past_customers")) == []

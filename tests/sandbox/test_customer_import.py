@@ -165,6 +165,17 @@ def test_segments_follow(shop: FlaskClient) -> None:
     assert "VIP" not in {each["name"] for each in shop.get("/v1/customers/member/segments").get_json()["data"]}
 
 
+@pytest.mark.parametrize(("limit", "fits"), [("1", True), ("0", False)])
+def test_segments_that_ask_for_what_all_newcomers_have_in_common(client: FlaskClient, limit: str, fits: bool) -> None:
+    condition = {"summary.orders.total_count": {"conditions": {"$less_than": [limit]}}}
+    client.post("/v1/segments", json={"name": "Few orders", "type": "auto-update", "filter": condition})
+    imported(client, "Source_id\nfirst\nsecond\n")
+    for newcomer in ("first", "second"):
+        assert client.get(f"/v1/customers/{newcomer}/segments").get_json()["total"] == int(fits)
+        entered = [event["type"] for event in events(client, newcomer)].count("customer.segment.entered")
+        assert entered == int(fits)
+
+
 @pytest.mark.parametrize("change", ["profile", "figures", "import"])
 def test_what_happened_to_a_newcomer_is_told_of_them_as_they_were(shop: FlaskClient, change: str) -> None:
     imported(shop, "Source_id,Name,membership_level\nmember,Zoë,gold\n")
@@ -186,11 +197,11 @@ def test_what_happened_to_a_newcomer_is_told_of_them_as_they_were(shop: FlaskCli
 
 
 def test_more_rows_than_one_chunk(client: FlaskClient) -> None:
-    rows = "".join(f"bulk-{number},Number {number}\n" for number in range(9_001))
+    rows = "".join(f"bulk-{number},Number {number}\n" for number in range(10_001))
     text = "Source_id,Name\n" + rows
-    assert imported(client, text)["done_count"] == 9_001
-    assert client.get("/v1/customers?name=number").get_json()["total"] == 9_001
-    assert customer(client, "bulk-9000")["name"] == "Number 9000"
+    assert imported(client, text)["done_count"] == 10_001
+    assert client.get("/v1/customers?name=number").get_json()["total"] == 10_001
+    assert customer(client, "bulk-10000")["name"] == "Number 10000"
     assert [event["type"] for event in events(client, "bulk-4000")] == ["customer.created"]
 
 

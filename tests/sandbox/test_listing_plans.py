@@ -36,11 +36,12 @@ def crowd() -> Rows:
 @pytest.fixture(scope="module")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     path: Path = tmp_path_factory.mktemp("crowd") / "sandbox.sqlite3"
+    segment = {"id": "seg_third", "name": None, "type": "static", "created_at": "2025-01-01T00:00:00.000Z"}
     members = [
         {"segment_id": "seg_third", "customer_id": f"cust_{number:03}", "entered_at": "2025-04-01T00:00:00.000Z"}
         for number in range(0, COUNT, 3)
     ]
-    create_database(path, [("customers", crowd()), ("segment_members", members)])
+    create_database(path, [("customers", crowd()), ("segments", [segment]), ("segment_members", members)])
     database = Database(path)
     client = judged(create_sandbox(database)).test_client()
     client.environ_base |= {"HTTP_X_APP_ID": APP_ID, "HTTP_X_APP_TOKEN": APP_TOKEN}

@@ -2,7 +2,8 @@
 
 import json
 import math
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable
 from typing import Any, NoReturn, TypeVar
 
 from flask import request
@@ -11,6 +12,10 @@ from webapp.sandbox import moments
 from webapp.sandbox.wire import ApiError, invalid_payload
 
 Kind = TypeVar("Kind")
+
+
+# Escapes, the first byte of a surrogate in UTF-8, and what only other encodings have: most bodies hold none of them.
+_MAY_HOLD_SURROGATES = re.compile(rb"\\u|\xed|\0")
 
 
 def json_body() -> Any:
@@ -22,7 +27,8 @@ def json_body() -> Any:
         raise ApiError(415, None, f"{request.mimetype} is not supported", message="Unsupported Media Type")
     try:
         value = json.loads(raw, parse_constant=_refuse, parse_float=_finite)
-        json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate is no text and cannot be kept
+        if _MAY_HOLD_SURROGATES.search(raw):
+            json.dumps(value, ensure_ascii=False).encode()  # a lone surrogate is no text and cannot be kept
     except (ValueError, RecursionError) as error:
         reason = "Invalid request payload JSON format"
         raise ApiError(400, "invalid_payload", reason, message=reason) from error
@@ -67,6 +73,14 @@ class Properties:
 
     def text(self, name: str) -> str | None:
         return self._checked(name, str, "a string")
+
+    def texts(self, names: Iterable[str]) -> dict[str, str | None]:
+        """Those of these properties that were sent."""
+        sent = {name: self._values[name] for name in names if name in self._values}
+        for name, value in sent.items():
+            if not isinstance(value, str):
+                self.text(name)
+        return sent
 
     def choice(self, name: str, allowed: Collection[str]) -> str | None:
         value = self.text(name)

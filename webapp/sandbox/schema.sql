@@ -12,6 +12,7 @@ CREATE TABLE customers (
     created_at TEXT NOT NULL,
     updated_at TEXT,
     touched_at TEXT NOT NULL, -- updated_at, or created_at for a customer never updated
+    is_told INTEGER,          -- 1: events of a kind tell of the customer, who is still as they found them
     document TEXT NOT NULL,   -- the profile
     figures TEXT,             -- summary, loyalty, referrals: never written together with the profile
     -- Of many newcomers written at once none is stored: all have the `new_figures` of rules/customer_shape.py.
@@ -38,13 +39,11 @@ CREATE TABLE segments (
     document TEXT NOT NULL
 );
 
-CREATE TABLE segment_members (
-    segment_id TEXT NOT NULL,
-    customer_id TEXT NOT NULL,
-    entered_at TEXT NOT NULL,
-    created_at TEXT, -- the customer's created_at and sequence: by them the members are listed
-    sequence INTEGER,
-    PRIMARY KEY (customer_id, segment_id)
+CREATE TABLE segment_members ( -- by their sequences, which take a tenth of the room of their ids
+    sequence INTEGER NOT NULL, -- the customer's
+    segment INTEGER NOT NULL,
+    created_at TEXT NOT NULL,  -- the customer's, too: by it the members are listed
+    PRIMARY KEY (sequence, segment)
 ) WITHOUT ROWID;
 
 CREATE TABLE campaigns (
@@ -169,18 +168,47 @@ CREATE TABLE events (
     campaign_id TEXT,
     campaign_type TEXT,
     created_at TEXT NOT NULL,
-    document TEXT NOT NULL,
-    is_brief INTEGER -- 1: the document does without the customer, who is still as the event found them
+    alike INTEGER, -- one of many of a kind: of the document it has only what the view below puts together
+    document TEXT
 );
 
--- Events as they are told. Those of many newcomers written at once are brief: the customer is stored already, and
--- five times as much would have to be written. The first change of the customer ends that (indices.sql).
+CREATE TABLE alike_events ( -- what events of a kind that were written at once have in common
+    sequence INTEGER PRIMARY KEY,
+    document TEXT NOT NULL -- null stands in place of the id and the customer
+);
+
+-- Customers as they were, if events of a kind tell of them: a customer may be named by many and is stored once.
+CREATE TABLE past_customers (
+    sequence INTEGER NOT NULL,   -- the customer's
+    last_event INTEGER NOT NULL, -- the sequence of the last event that found them so
+    document TEXT NOT NULL,
+    figures TEXT,
+    shown_figures TEXT AS (coalesce(figures,
+        '{"summary":{"redemptions":{"total_redeemed":0,"total_failed":0,"total_succeeded":0,"total_rolled_back":0,"total_rollback_failed":0,"total_rollback_succeeded":0,'
+        || '"gift":{"redeemed_amount":0,"amount_to_go":0},"loyalty_card":{"redeemed_points":0,"points_to_go":0}},'
+        || '"orders":{"total_amount":0,"total_count":0,"average_amount":0,"last_order_amount":0}},'
+        || '"loyalty":{"points":0,"referred_customers":0,"campaigns":{}},"referrals":{"total":0,"campaigns":[]}}'
+    )),
+    PRIMARY KEY (sequence, last_event)
+) WITHOUT ROWID;
+
+-- Events as they are told.
 CREATE VIEW told_events AS SELECT
     sequence, id, customer_id, type, category, campaign_id, campaign_type, created_at,
-    CASE WHEN is_brief THEN json_set(document, '$.data.data.customer', json((
-        SELECT substr(document, 1, length(document) - 1) || ',' || substr(shown_figures, 2) -- halves of one object
-        FROM customers WHERE id = events.customer_id
-    ))) ELSE document END AS document
+    CASE WHEN alike IS NULL THEN document ELSE (
+        SELECT json_set(alike_events.document, '$.id', events.id, '$.data.data.customer', json((
+            SELECT substr(found.document, 1, length(found.document) - 1) || ',' || substr(found.shown_figures, 2)
+            FROM ( -- two halves of one object
+                SELECT last_event, past_customers.document, past_customers.shown_figures
+                FROM customers JOIN past_customers USING (sequence)
+                WHERE id = events.customer_id AND last_event >= events.sequence
+                UNION ALL
+                SELECT 9e18, document, shown_figures FROM customers WHERE id = events.customer_id
+                ORDER BY 1 LIMIT 1
+            ) AS found
+        )))
+        FROM alike_events WHERE alike_events.sequence = events.alike
+    ) END AS document
 FROM events;
 
 CREATE TABLE metadata_schemas (
@@ -231,12 +259,11 @@ CREATE TABLE async_content ( -- the rows as they were sent: apart, because writi
     content TEXT NOT NULL
 );
 
-CREATE TABLE async_outcomes ( -- what became of the rows that the result or the report will name
+CREATE TABLE async_failures ( -- the rows that could not be applied
     action_id TEXT NOT NULL,
     row INTEGER NOT NULL, -- from 1
     source_id TEXT,
-    found INTEGER NOT NULL,
-    error TEXT,           -- JSON
+    error TEXT NOT NULL,  -- JSON
     PRIMARY KEY (action_id, row)
 ) WITHOUT ROWID;
 

@@ -66,16 +66,18 @@ def columns(required: str = "", nullable: str = "", **computed: Column) -> dict[
 class Table:
     """A table and its mapping: column name to a function of the API's object.
 
-    `insert_only` columns are written with a new row and left alone by `update`.
+    `insert_only` columns are written with a new row and left alone by `update`. `looked_up` columns get what SQL
+    finds by their value.
     """
 
     name: str
     columns: Mapping[str, Column]
     insert_only: frozenset[str] = field(default=frozenset({"id", "created_at"}))
+    looked_up: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _insert(self) -> str:
-        places = ", ".join("?" * len(self.columns))
+        places = ", ".join(self.looked_up.get(name, "?") for name in self.columns)
         return f"INSERT INTO {self.name} ({', '.join(self.columns)}) VALUES ({places})"  # noqa: S608 -- our own names
 
     @cached_property
@@ -97,16 +99,19 @@ class Table:
         """Writes every column of the row with this `id`, except the ones only an insert writes."""
         connection.execute(self._update, [*(self.columns[name](row) for name in self._updated), row["id"]])
 
+    def _tests(self, names: Iterable[str]) -> str:
+        return " AND ".join(f"{name} = {self.looked_up.get(name, '?')}" for name in names)
+
     def find(self, connection: sqlite3.Connection, **columns: str) -> dict[str, Any] | None:
         """The first row whose columns have these values."""
-        tests = " AND ".join(f"{name} = ?" for name in columns)
+        tests = self._tests(columns)
         statement = f"SELECT * FROM {self.name} WHERE {tests}"  # noqa: S608 -- our own names
         found = connection.execute(statement, list(columns.values())).fetchone()
         return None if found is None else dict(found)
 
     def remove(self, connection: sqlite3.Connection, **columns: str) -> int:
         """Deletes the rows whose columns have these values; how many there were."""
-        tests = " AND ".join(f"{name} = ?" for name in columns)
+        tests = self._tests(columns)
         statement = f"DELETE FROM {self.name} WHERE {tests}"  # noqa: S608 -- our own names
         return connection.execute(statement, list(columns.values())).rowcount
 
@@ -120,13 +125,22 @@ CUSTOMERS = Table(
         email_folded=folded(optional("email")),
         city_folded=folded(inner("address", "city")),
         touched_at=touched,
+        is_told=lambda _: None,
         document=document(*FIGURES),
         figures=lambda row: dumps({name: row[name] for name in FIGURES}),
     ),
     insert_only=frozenset({"id", "created_at", "figures"}),
 )
 SEGMENTS = Table("segments", columns("id type created_at", "name", document=document()))
-SEGMENT_MEMBERS = Table("segment_members", columns("segment_id customer_id entered_at"))
+SEGMENT_MEMBERS = Table(
+    "segment_members",
+    columns(sequence=itemgetter("customer_id"), segment=itemgetter("segment_id"), created_at=itemgetter("customer_id")),
+    looked_up={
+        "sequence": "(SELECT sequence FROM customers WHERE id = ?)",
+        "segment": "(SELECT sequence FROM segments WHERE id = ?)",
+        "created_at": "(SELECT created_at FROM customers WHERE id = ?)",
+    },
+)
 CAMPAIGNS = Table("campaigns", columns("id created_at", "name campaign_type updated_at", document=document()))
 LOYALTY_TIERS = Table("loyalty_tiers", columns("id campaign_id", document=document()))
 EARNING_RULES = Table("earning_rules", columns("id event active", document=document()))

@@ -76,8 +76,8 @@ class ActionQueue:
         for start in range(work.position, job.total, job.chunk):
             stop = min(start + job.chunk, job.total)
             with self._changing(work) as change:
-                outcomes = job.apply(change, start, stop)
-                if not async_actions.advance(change, work, stop, job.total, outcomes):
+                failures = job.apply(change, work.action_id, start, stop)
+                if not async_actions.advance(change, work, stop, job.total, failures):
                     raise _GoneError
             time.sleep(BREATH)
         with self._changing(work) as change:

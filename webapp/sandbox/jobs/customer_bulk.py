@@ -1,40 +1,84 @@
 """POST /v1/customers/bulk/async and /v1/customers/metadata/async: customers addressed by source_id, made if unknown."""
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from webapp.sandbox.customer_payload import profile
 from webapp.sandbox.identifiers import neighbouring_identifiers
-from webapp.sandbox.jobs.results import reported
+from webapp.sandbox.jobs.reading_ahead import ReadingAhead
+from webapp.sandbox.jobs.results import add_to_report, reported
 from webapp.sandbox.payload import Properties
 from webapp.sandbox.rules import customers_in_bulk, metadata
-from webapp.sandbox.rules.async_actions import Outcome
+from webapp.sandbox.rules.async_actions import Failure
 from webapp.sandbox.rules.change import Change
 from webapp.sandbox.rules.customers import combined
-from webapp.sandbox.rules.customers_in_bulk import Customer
+from webapp.sandbox.rules.customers_in_bulk import Columns, Customer
+from webapp.sandbox.tables import dumps
 from webapp.sandbox.wire import ApiError, invalid_payload
+
+Schemas = Mapping[str, Mapping[str, Any]]
+Problem = Mapping[str, Any]
+
+ROWS_OF_A_LOT = 2_500  # are read together, and written together
+
+
+class Item(NamedTuple):
+    """One customer as sent: the profile fields, and what is wrong with them for a customer who is known or is not."""
+
+    row: int
+    source_id: str | None
+    fields: Customer
+    problem_of_known: Problem | None = None
+    problem_of_new: Problem | None = None
+
+
+class Part(NamedTuple):
+    """Items of which no two mean one customer, and perhaps each of them as a new customer, in case it is one."""
+
+    items: Sequence[Item]
+    newcomers: Sequence[Columns] | None
 
 
 class CustomerBulk:
     """`items` are the customers as they were sent."""
 
-    chunk = 2_000
+    chunk = 2 * ROWS_OF_A_LOT
 
     def __init__(self, items: Sequence[Any], *, with_source_id: bool) -> None:
         self._items = items
         self._with_source_id = with_source_id
+        self._ahead: ReadingAhead[list[Part]] | None = None
+        self._expects_newcomers = True  # as the rows before them had some
         self.total = len(items)
 
-    def apply(self, change: Change, start: int, stop: int) -> list[Outcome]:
-        outcomes: list[Outcome] = []
-        numbered = [(row, item) for row, item in enumerate(self._items[start:stop], start + 1)]
-        for group in customers_in_bulk.apart(numbered, lambda each: _source_id(each[1])):
-            outcomes += _apply(change, group)
-        return outcomes
+    def apply(self, change: Change, action_id: str, start: int, stop: int) -> list[Failure]:
+        if self._ahead is None:
+            prepare = partial(self._prepared, metadata.schemas(change.connection))
+            self._ahead = ReadingAhead(prepare, ROWS_OF_A_LOT)
+        failures: list[Failure] = []
+        lines: list[tuple[str | None, bool, bool]] = []
+        for part in (part for lot in self._ahead.lots(start, stop) for part in lot):
+            known, failed = _write(change, part)
+            failures += failed
+            refused = {failure.row for failure in failed}
+            self._expects_newcomers = len(known) < len(part.items)
+            lines += [(item.source_id, item.source_id in known, item.row not in refused) for item in part.items]
+        add_to_report(change, action_id, 1 + start // self.chunk, lines)
+        return failures
 
     def result(self, change: Change, action_id: str) -> dict[str, Any]:
+        if self._ahead:
+            self._ahead.close()
         return reported(change, action_id, self.total, with_source_id=self._with_source_id)
+
+    def _prepared(self, schemas: Schemas, start: int) -> list[Part]:
+        some = enumerate(self._items[start : start + ROWS_OF_A_LOT], start + 1)
+        items = [_checked(row, item, schemas) for row, item in some]
+        parts = customers_in_bulk.apart(items, attrgetter("source_id"))
+        return [Part(part, _newcomers(part) if self._expects_newcomers else None) for part in parts]
 
 
 def bulk_update(content: str) -> CustomerBulk:
@@ -48,44 +92,60 @@ def metadata_update(content: str) -> CustomerBulk:
     return CustomerBulk(items, with_source_id=False)
 
 
-def _apply(change: Change, group: Sequence[tuple[int, Any]]) -> list[Outcome]:
-    wanted = [source_id for _, item in group if (source_id := _source_id(item))]
-    stored = customers_in_bulk.stored(change.connection, "source_id", wanted)
-    schemas = metadata.schemas(change.connection)
-    fresh_ids = iter(neighbouring_identifiers("cust_", len(group)))
-    outcomes, new, changed = [], [], []
-    for row, item in group:
-        source_id = _source_id(item)
-        customer = stored.get(source_id) if source_id else None
-        try:
-            fields = _checked(item, schemas, creating=customer is None)
-        except ApiError as error:
-            problem = {name: error.body[name] for name in ("key", "message", "details")}
-            outcomes.append(Outcome(row, source_id, customer is not None, problem))
-            continue
-        if customer is None:
-            new.append(customers_in_bulk.newcomer(next(fresh_ids), source_id, fields))
-        else:
-            written = {name: combined(change, customer.get(name), name, value) for name, value in fields.items()}
-            changed.append(customer | written)
-        outcomes.append(Outcome(row, source_id, customer is not None))
-    customers_in_bulk.insert(change, new)
-    customers_in_bulk.replace(change, changed)
-    return outcomes
+def _checked(row: int, item: Any, schemas: Schemas) -> Item:
+    given = item.get("source_id") if isinstance(item, dict) else None
+    source_id = given if isinstance(given, str) and given else None
+    try:
+        body = Properties(item)
+        if not body.text("source_id"):
+            raise invalid_payload("Payload should have required property 'source_id'")
+        fields = profile(body)
+    except ApiError as error:
+        return Item(row, source_id, {}, _problem(error), _problem(error))
+    of_new = _broken(schemas, fields, creating=True)
+    return Item(row, source_id, fields, of_new and _broken(schemas, fields, creating=False), of_new)
 
 
-def _source_id(item: Any) -> str | None:
-    source_id = item.get("source_id") if isinstance(item, dict) else None
-    return source_id if isinstance(source_id, str) and source_id else None
-
-
-def _checked(item: Any, schemas: dict[str, Any], *, creating: bool) -> Customer:
-    """The profile fields of an item; raises ApiError."""
-    body = Properties(item)
-    if not body.text("source_id"):
-        raise invalid_payload("Payload should have required property 'source_id'")
-    fields = profile(body)
+def _broken(schemas: Schemas, fields: Customer, *, creating: bool) -> Problem | None:
     problems = metadata.failures(schemas, "customer", fields.get("metadata") or {}, creating=creating)
-    if problems:
-        raise ApiError(400, "metadata_validation_failed", "; ".join(problems), message="Metadata validation failed")
-    return fields
+    if not problems:
+        return None
+    error = ApiError(400, "metadata_validation_failed", "; ".join(problems), message="Metadata validation failed")
+    return _problem(error)
+
+
+def _problem(error: ApiError) -> Problem:
+    return {name: error.body[name] for name in ("key", "message", "details")}
+
+
+def _newcomers(items: Sequence[Item]) -> list[Columns]:
+    if not items:
+        return []
+    profiles = [item.fields for item in items]
+    return customers_in_bulk.newcomers(
+        neighbouring_identifiers("cust_", len(items)),
+        [item.source_id for item in items],
+        zip(*map(customers_in_bulk.searched_by, profiles), strict=True),
+        [dumps({"address": None, **fields})[1:-1] + "," for fields in profiles],
+    )
+
+
+def _write(change: Change, part: Part) -> tuple[Collection[str], list[Failure]]:
+    """The source_ids of the customers that were known, and what failed."""
+    wanted = [item.source_id for item in part.items if item.source_id]
+    known = customers_in_bulk.stored(change.connection, "source_id", wanted)
+    failures, new, changed = [], [], []
+    for place, item in enumerate(part.items):
+        was = known.get(item.source_id) if item.source_id else None
+        problem = item.problem_of_known if was else item.problem_of_new
+        if problem:
+            failures.append(Failure(item.row, item.source_id, problem))
+        elif was is None:
+            new.append(place)
+        else:
+            changed.append((was, combined(change, was.profile, item.fields)))
+    if new:
+        newcomers = part.newcomers or _newcomers(part.items)
+        customers_in_bulk.insert(change, [newcomers[place] for place in new])
+    customers_in_bulk.replace(change, changed)
+    return known, failures

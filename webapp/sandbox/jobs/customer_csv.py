@@ -2,27 +2,36 @@
 
 import csv
 import io
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from webapp.sandbox.identifiers import neighbouring_identifiers
 from webapp.sandbox.jobs.csv_columns import CsvColumns, CsvRows
+from webapp.sandbox.jobs.reading_ahead import ReadingAhead
 from webapp.sandbox.jobs.results import imported
 from webapp.sandbox.rules import customers_in_bulk, metadata
-from webapp.sandbox.rules.async_actions import Outcome
+from webapp.sandbox.rules.async_actions import Failure
 from webapp.sandbox.rules.change import Change
-from webapp.sandbox.rules.customers_in_bulk import Columns, Customer
+from webapp.sandbox.rules.customers_in_bulk import Columns, Stored
 from webapp.sandbox.wire import MAXIMUM_PAYLOAD
 
 csv.field_size_limit(MAXIMUM_PAYLOAD)
 
+ROWS_OF_A_LOT = 5_000  # are read together, and written together
 ROWS_AT_ONCE = 500  # so few that the processor's cache holds all of them while they are read
 KEPT = ("id", "source_id", "system_metadata", "created_at", "object")  # of a customer who is overwritten
 
 
-Part = dict[str, Columns]  # new customers, by what says whom they mean
-Prepared = tuple[list[Part], list[Outcome]]
+class Part(NamedTuple):
+    """New customers, nobody twice; and who they may turn out to be, by the column that says so."""
+
+    customers: Sequence[Columns]
+    named: Mapping[str, Sequence[str]]
+
+
+Prepared = tuple[list[Part], list[Failure]]
 
 
 class CustomerCsv:
@@ -31,30 +40,30 @@ class CustomerCsv:
     Rows are read as they are needed, always in order; `total` is how many there may be at most.
     """
 
-    chunk = 6_000
+    chunk = 2 * ROWS_OF_A_LOT
 
     def __init__(self, content: str) -> None:
         lines = csv.reader(io.StringIO(content, newline=""))
         self._header = next(lines, [])
         self._rows = filter(any, lines)
         self._read = 0
-        self._columns: CsvColumns | None = None
-        self._ahead: dict[int, Future[Prepared]] = {}
-        self._reader = ThreadPoolExecutor(1, "rows of a CSV file")
+        self._ahead: ReadingAhead[Prepared] | None = None
         self.total = 1 + content.count("\n") + content.count("\r") - content.count("\r\n")
 
-    def apply(self, change: Change, start: int, stop: int) -> list[Outcome]:
-        """While SQLite writes these rows, the next ones are read."""
-        self._columns = self._columns or CsvColumns(self._header, metadata.schemas(change.connection))
-        reading = self._ahead.pop(start, None) or self._reader.submit(self._prepared, self._columns, start, stop)
-        self._ahead[stop] = self._reader.submit(self._prepared, self._columns, stop, stop + self.chunk)
-        parts, failures = reading.result()
-        for part in parts:
-            _write(change, part)
+    def apply(self, change: Change, _action_id: str, start: int, stop: int) -> list[Failure]:
+        if self._ahead is None:
+            columns = CsvColumns(self._header, metadata.schemas(change.connection))
+            self._ahead = ReadingAhead(partial(self._prepared, columns), ROWS_OF_A_LOT)
+        failures: list[Failure] = []
+        for parts, failed in self._ahead.lots(start, stop):
+            failures += failed
+            for part in parts:
+                _write(change, part)
         return failures
 
     def result(self, change: Change, action_id: str) -> dict[str, Any]:
-        self._reader.shutdown()
+        if self._ahead:
+            self._ahead.close()
         self._next_rows(self.total)
         return imported(change, action_id, self._read, "customer", with_row=True)
 
@@ -64,22 +73,19 @@ class CustomerCsv:
         self._read += len(rows)
         return rows
 
-    def _prepared(self, columns: CsvColumns, start: int, stop: int) -> Prepared:
-        """Every sound row as a new customer, in case it is one."""
+    def _prepared(self, columns: CsvColumns, start: int) -> Prepared:
+        """A lot of rows, every sound one as a new customer, in case it is one."""
         self._next_rows(start)  # applied already, before a restart
+        stop = start + ROWS_OF_A_LOT
         customers: list[Columns] = []
-        failures: list[Outcome] = []
+        failures: list[Failure] = []
         for first in range(start, stop, ROWS_AT_ONCE):
-            rows = self._next_rows(min(first + ROWS_AT_ONCE, stop))
+            rows = self._next_rows(first + ROWS_AT_ONCE)
             if rows:
                 read = columns.read(rows)
                 customers += _newcomers(read)
                 failures += _failures(read, first + 1)
-        part = {_identity(customer): customer for customer in customers}
-        if len(part) == len(customers):  # nobody twice, as is usual
-            return [part], failures
-        parts = customers_in_bulk.apart(customers, _identity)
-        return [{_identity(customer): customer for customer in part} for part in parts], failures
+        return [_part(each) for each in customers_in_bulk.apart(customers, _identity)], failures
 
 
 def _newcomers(read: CsvRows) -> list[Columns]:
@@ -97,10 +103,10 @@ def _newcomers(read: CsvRows) -> list[Columns]:
     return [customer for place, customer in enumerate(customers) if place not in read.problems]
 
 
-def _failures(read: CsvRows, first: int) -> list[Outcome]:
+def _failures(read: CsvRows, first: int) -> list[Failure]:
     """What is wrong with the rows, which are counted from `first` on."""
     return [
-        Outcome(first + place, read.source_ids[place], error={"details": "; ".join(problems)})
+        Failure(first + place, read.source_ids[place], {"details": "; ".join(problems)})
         for place, problems in sorted(read.problems.items())
     ]
 
@@ -112,14 +118,23 @@ def _identity(customer: Columns) -> str:
     return source_id or customer_id
 
 
+def _part(customers: Sequence[Columns]) -> Part:
+    source_ids = [source_id for _, source_id, *_ in customers if source_id]
+    return Part(customers, {"source_id": source_ids, "id": [each[0] for each in customers if not each[1]]})
+
+
 def _write(change: Change, part: Part) -> None:
-    known: dict[str, Customer] = {}
-    for key, has_source_id in (("source_id", True), ("id", False)):
-        wanted = [name for name, (_, source_id, *_) in part.items() if bool(source_id) is has_source_id]
-        known |= customers_in_bulk.stored(change.connection, key, wanted)
-    customers_in_bulk.insert(change, [customer for name, customer in part.items() if name not in known])
+    known: dict[str, Stored] = {}
+    for key, names in part.named.items():
+        if names:
+            known |= customers_in_bulk.stored(change.connection, key, names)
+    if not known:
+        customers_in_bulk.insert(change, part.customers)
+        return
+    meant = {_identity(customer): customer for customer in part.customers}
+    customers_in_bulk.insert(change, [customer for name, customer in meant.items() if name not in known])
     overwritten = [
-        customers_in_bulk.profile_of(part[name]) | {field: customer.get(field) for field in KEPT}
-        for name, customer in known.items()
+        (was, customers_in_bulk.profile_of(meant[name]) | {field: was.profile.get(field) for field in KEPT})
+        for name, was in known.items()
     ]
     customers_in_bulk.replace(change, overwritten)

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from webapp.sandbox.rules.async_actions import Outcome
+from webapp.sandbox.rules.async_actions import Failure
 from webapp.sandbox.rules.change import Change
 
 
@@ -15,8 +15,8 @@ class Job(Protocol):
     chunk: int
     total: int
 
-    def apply(self, change: Change, start: int, stop: int) -> list[Outcome]:
-        """Applies these rows; the outcomes that the result will need. A row that fails spoils no other."""
+    def apply(self, change: Change, action_id: str, start: int, stop: int) -> list[Failure]:
+        """Applies these rows; those that failed. A row that fails spoils no other."""
 
     def result(self, change: Change, action_id: str) -> dict[str, Any]:
         """The action's result, when all rows are applied."""

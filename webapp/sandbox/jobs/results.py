@@ -1,16 +1,14 @@
 """The results of async actions, in the two shapes the API has for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from webapp.sandbox import moments
-from webapp.sandbox.database import Connection
 from webapp.sandbox.rules import async_actions, files
 from webapp.sandbox.rules.change import Change
 
 REPORT_LIFETIME = timedelta(days=30)
-ROWS_OF_A_PIECE = 5_000
 
 
 def imported(change: Change, action_id: str, total: int, noun: str, *, with_row: bool) -> dict[str, Any]:
@@ -41,23 +39,28 @@ def reported(change: Change, action_id: str, total: int, *, with_source_id: bool
         {**failure["error"], **({"source_id": failure["source_id"] or ""} if with_source_id else {})}
         for failure in async_actions.failures(change.connection, action_id)
     ]
-    token = files.create(change.connection, action_id, change.now)
-    for number, piece in enumerate(_report(change.connection, action_id)):
-        files.add(change.connection, action_id, number, piece)
     return {
         "done_count": total - len(errors),
         "failed_count": len(errors),
-        "reports": [f"/downloads/{action_id}?token={token}"],
+        "reports": [f"/downloads/{action_id}?token={_report(change, action_id)}"],
         "reports_available_till": moments.written(moments.read(change.now) + REPORT_LIFETIME),
         "errors": errors,
     }
 
 
-def _report(connection: Connection, action_id: str) -> Iterator[str]:
-    """The report as CSV: one line for each row, in order."""
-    yield files.csv_text([("source_id", "found", "updated")])
-    rows = connection.execute(
-        "SELECT source_id, found, error IS NULL FROM async_outcomes WHERE action_id = ? ORDER BY row", [action_id]
-    )
-    while lines := rows.fetchmany(ROWS_OF_A_PIECE):
-        yield files.csv_text((source_id, bool(found), bool(updated)) for source_id, found, updated in lines)
+def add_to_report(change: Change, action_id: str, piece: int, rows: Iterable[tuple[str | None, bool, bool]]) -> None:
+    """Writes a piece of the report, counted from 1: each row's source_id, whether it was found, whether it was updated.
+
+    Nobody can open the report before `reported` tells its address.
+    """
+    _report(change, action_id)
+    files.add(change.connection, action_id, piece, files.csv_text(rows))
+
+
+def _report(change: Change, action_id: str) -> str:
+    """The token of the report, which is begun if this is the first time."""
+    token = files.token(change.connection, action_id)
+    if token is None:
+        token = files.create(change.connection, action_id, change.now)
+        files.add(change.connection, action_id, 0, files.csv_text([("source_id", "found", "updated")]))
+    return token

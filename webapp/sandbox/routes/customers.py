@@ -105,13 +105,14 @@ def filtered(order: str) -> Selection:
     if name := parameters.text("name"):
         by_name(selection, name.casefold())
     if segment_id := parameters.text("segment_id"):
-        members = "FROM segment_members WHERE segment_id = ?"
+        of_segment = "segment = (SELECT sequence FROM segments WHERE id = ?)"
+        members = f"FROM segment_members AS member WHERE {of_segment}"
         selection.where(
-            f"id IN (SELECT customer_id {members})",
+            f"sequence IN (SELECT sequence {members})",
             segment_id,
-            test=f"EXISTS (SELECT 1 {members} AND customer_id = customers.id)",
+            test=f"EXISTS (SELECT 1 {members} AND member.sequence = customers.sequence)",
             count=f"SELECT count(*) {members}",
-            kept=("segment_members", "segment_id = ?"),
+            kept=("segment_members", of_segment),
         )
     for name in ("created_at", "updated_at"):
         by_time(selection, name, name if order == name else f"+{name}")

@@ -7,7 +7,7 @@ rows it applies, in one transaction: a process killed in between goes on exactly
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from webapp.sandbox import moments
 from webapp.sandbox.database import Connection
@@ -18,14 +18,12 @@ from webapp.sandbox.tables import ASYNC_ACTIONS, dumps
 REPORTED = frozenset({"CUSTOMERS.BULK_UPDATE", "CUSTOMERS.METADATA_UPDATE"})  # the types with an operation_status
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one row (counted from 1): whether it was known before, and why it failed, if it did."""
+class Failure(NamedTuple):
+    """A row (counted from 1) that could not be applied, and why."""
 
     row: int
     source_id: str | None
-    found: bool = False
-    error: Mapping[str, Any] | None = None
+    error: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -100,8 +98,8 @@ def work_of(connection: Connection, action: Mapping[str, Any]) -> Work:
     return Work(action["id"], action["type"], action["request_id"], json.loads(source), content, position)
 
 
-def advance(change: Change, work: Work, position: int, total: int, outcomes: Iterable[Outcome]) -> bool:
-    """Notes that the rows before `position` (of `total`) are applied, and what is worth remembering of them.
+def advance(change: Change, work: Work, position: int, total: int, failed: Iterable[Failure]) -> bool:
+    """Notes that the rows before `position` (of `total`) are applied, but for those that failed.
 
     False when the action is gone, as after a reset of the world: then nothing may be applied.
     """
@@ -110,11 +108,8 @@ def advance(change: Change, work: Work, position: int, total: int, outcomes: Ite
         return False
     change.connection.execute("UPDATE async_work SET position = ? WHERE action_id = ?", [position, work.action_id])
     change.connection.executemany(
-        "INSERT INTO async_outcomes (action_id, row, source_id, found, error) VALUES (?, ?, ?, ?, ?)",
-        (
-            (work.action_id, outcome.row, outcome.source_id, outcome.found, outcome.error and dumps(outcome.error))
-            for outcome in outcomes
-        ),
+        "INSERT INTO async_failures (action_id, row, source_id, error) VALUES (?, ?, ?, ?)",
+        ((work.action_id, row, source_id, dumps(error)) for row, source_id, error in failed),
     )
     progress = position * 100 // max(total, 1)
     _write(change, action | {"status": "IN_PROGRESS", "progress": min(progress, 99)})
@@ -124,8 +119,7 @@ def advance(change: Change, work: Work, position: int, total: int, outcomes: Ite
 def failures(connection: Connection, action_id: str) -> list[dict[str, Any]]:
     """`{row, source_id, error}` of every row that failed, in order."""
     found = connection.execute(
-        "SELECT row, source_id, error FROM async_outcomes WHERE action_id = ? AND error IS NOT NULL ORDER BY row",
-        [action_id],
+        "SELECT row, source_id, error FROM async_failures WHERE action_id = ? ORDER BY row", [action_id]
     )
     return [{"row": row, "source_id": source_id, "error": json.loads(error)} for row, source_id, error in found]
 
@@ -142,7 +136,7 @@ def finish(change: Change, action_id: str, status: str, result: Mapping[str, Any
         succeeded = status == "DONE" and (result["done_count"] or not result["failed_count"])
         action["operation_status"] = "SUCCESS" if succeeded else "FAILED"
     _write(change, action)
-    for table in ("async_work", "async_content", "async_outcomes"):
+    for table in ("async_work", "async_content", "async_failures"):
         change.connection.execute(f"DELETE FROM {table} WHERE action_id = ?", [action_id])  # noqa: S608 -- our own names
 
 

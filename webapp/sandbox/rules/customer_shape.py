@@ -1,10 +1,11 @@
 """What a customer looks like: the order of the fields, and the figures everyone starts with."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from webapp.sandbox.database import Connection
+from webapp.sandbox.tables import dumps
 
 ORDER_OF_FIELDS = (
     "id", "source_id", "name", "description", "email", "phone", "birthday", "birthdate", "address", "summary",
@@ -33,6 +34,16 @@ def newest_sequence(connection: Connection) -> int:
     """The sequence of the newest customer: larger ones are those that a change makes from here on."""
     newest: int | None = connection.execute("SELECT max(sequence) FROM customers").fetchone()[0]
     return newest or 0
+
+
+def sequences_of(connection: Connection, customer_ids: Iterable[str]) -> str:
+    """The sequences of these customers, a JSON array: 50,000 of them are not taken through Python one by one."""
+    statement = (
+        "SELECT json_group_array(sequence)"
+        " FROM json_each(?) AS wanted CROSS JOIN customers ON customers.id = wanted.value"
+    )
+    found: str = connection.execute(statement, [dumps(list(customer_ids))]).fetchone()[0]
+    return found
 
 
 def presented(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,9 +13,8 @@ from webapp.sandbox.tables import CUSTOMERS, DELETIONS
 MERGED = frozenset({"address", "metadata"})
 
 # Tables whose rows belong to a customer and go with them.
-DEPENDANTS = (
-    "events", "orders", "segment_members", "holders", "redemptions", "publications", "customer_consents",
-)  # fmt: skip
+DEPENDANTS = ("events", "orders", "holders", "redemptions", "publications", "customer_consents")
+SHADOWS = ("segment_members", "past_customers")  # the same, named by the customer's sequence
 
 
 def find(connection: Connection, identifier: str) -> dict[str, Any] | None:
@@ -90,11 +89,15 @@ def delete_permanently(change: Change, identifier: str) -> dict[str, Any] | None
     return deletion
 
 
-def combined(change: Change, stored: Any, name: str, given: Any) -> Any:
-    """What a field holds after `given` was written to it: an address or metadata may be merged, key by key."""
-    if change.merges and name in MERGED and isinstance(stored, dict) and isinstance(given, dict):
-        return stored | given
-    return given
+def combined(change: Change, stored: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The stored profile after these fields were written to it; an address or metadata may be merged, key by key."""
+    written = {**stored, **given}
+    if change.merges:
+        for name in MERGED & given.keys():
+            before, after = stored.get(name), given[name]
+            if isinstance(before, dict) and isinstance(after, dict):
+                written[name] = before | after
+    return written
 
 
 def _created(
@@ -122,7 +125,7 @@ def _created(
 
 def _changed(change: Change, customer: dict[str, Any], profile: Mapping[str, Any]) -> dict[str, Any]:
     metadata.check(change.connection, "customer", profile.get("metadata"), creating=False)
-    changed = customer | {name: combined(change, customer.get(name), name, profile[name]) for name in profile}
+    changed = combined(change, customer, profile)
     changed["updated_at"] = change.now
     CUSTOMERS.update(change.connection, changed)
     changed = ordered(changed)
@@ -133,12 +136,15 @@ def _changed(change: Change, customer: dict[str, Any], profile: Mapping[str, Any
 
 def _remove(change: Change, customer_id: str) -> dict[str, int]:
     """How many rows went, by table."""
+    conditions = dict.fromkeys(DEPENDANTS, "customer_id = ?") | dict.fromkeys(
+        SHADOWS, "sequence = (SELECT sequence FROM customers WHERE id = ?)"
+    )
     removed = {
         table: change.connection.execute(
-            f"DELETE FROM {table} WHERE customer_id = ?",  # noqa: S608 -- our own names
+            f"DELETE FROM {table} WHERE {condition}",  # noqa: S608 -- our own names
             [customer_id],
         ).rowcount
-        for table in DEPENDANTS
+        for table, condition in conditions.items()
     }
     CUSTOMERS.remove(change.connection, id=customer_id)
     return removed

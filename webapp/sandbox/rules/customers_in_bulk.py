@@ -5,45 +5,58 @@ it works, but only as long as one statement takes.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from json.encoder import encode_basestring as quoted
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from webapp.sandbox.database import Connection
 from webapp.sandbox.rules import customer_names, events, membership
 from webapp.sandbox.rules.change import Change
 from webapp.sandbox.rules.customer_shape import newest_sequence
-from webapp.sandbox.tables import CUSTOMERS, dumps
+from webapp.sandbox.tables import dumps
 
 Customer = dict[str, Any]
 Columns = tuple[Any, ...]
 Row = TypeVar("Row")
 
-ROWS_OF_A_STATEMENT = 2_000  # SQLite takes 32,766 values in one statement
+ROWS_OF_A_STATEMENT = 5_000  # SQLite takes 32,766 values in one statement
 
 _STORED = {
-    key: f"SELECT document FROM json_each(?) AS wanted CROSS JOIN customers ON customers.{key} = wanted.value"  # noqa: S608
+    key: "SELECT sequence, document"  # noqa: S608 -- our own names
+    f" FROM json_each(?) AS wanted CROSS JOIN customers ON customers.{key} = wanted.value"
     for key in ("id", "source_id")
 }
-_COLUMNS = (
-    "id", "source_id", "name_folded", "email_folded", "city_folded",
-    "document", "created_at", "updated_at", "touched_at",
-)  # fmt: skip
-_CHANGED = [name for name in _COLUMNS if name not in CUSTOMERS.insert_only]
-_INTO = f"INSERT INTO customers ({', '.join(_COLUMNS)}) "
-_INSERT = f"""
-{_INTO}
-SELECT column1, column2, column3, column4, column5, '{{"created_at":"' || ?1 || '",' || column6, ?1, NULL, ?1
+_INSERT = """
+INSERT INTO customers (
+    id, source_id, name_folded, email_folded, city_folded, document, created_at, updated_at, touched_at, is_told
+)
+SELECT column1, column2, column3, column4, column5, '{"created_at":"' || ?1 || '",' || column6, ?1, NULL, ?1, 1
 FROM (VALUES :rows)
-"""  # noqa: S608 -- our own names
-_REPLACE = f"""
-{_INTO} VALUES :rows ON CONFLICT (id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _CHANGED)}
 """
+# An index is written whenever a column of it is named, changed or not: so there are two of them.
+# The plus keeps SQLite from walking all customers.
+_REPLACE = """
+UPDATE customers SET is_told = 1, document = column2, updated_at = ?1, touched_at = ?1
+FROM (VALUES :rows) WHERE sequence = +column1
+"""
+_REPLACE_SEARCHED = _REPLACE.replace(
+    "SET", "SET name_folded = column3, email_folded = column4, city_folded = column5,", 1
+)
 
 
-def apart(rows: Iterable[Row], identity: Callable[[Row], str | None]) -> Iterator[list[Row]]:
+class Stored(NamedTuple):
+    """A customer's profile as it is in the world."""
+
+    sequence: int
+    profile: Customer
+
+
+def apart(rows: Sequence[Row], identity: Callable[[Row], str | None]) -> Iterator[Sequence[Row]]:
     """The rows in order, cut so that no part means one customer twice: within a part they can be written at once."""
+    if len(set(map(identity, rows))) == len(rows):  # as is usual
+        yield rows
+        return
     part: list[Row] = []
     seen: set[str] = set()
     for row in rows:
@@ -57,17 +70,16 @@ def apart(rows: Iterable[Row], identity: Callable[[Row], str | None]) -> Iterato
     yield part
 
 
-def stored(connection: Connection, key: str, values: Iterable[str]) -> dict[str, Customer]:
-    """The profiles of the customers that have one of these values as their `key` (id or source_id), by that value."""
-    rows = connection.execute(_STORED[key], [dumps(list(values))])
-    return {profile[key]: profile for profile in (json.loads(row["document"]) for row in rows)}
+def stored(connection: Connection, key: str, values: Iterable[str]) -> dict[str, Stored]:
+    """The customers that have one of these values as their `key` (id or source_id), by that value."""
+    rows = connection.execute(_STORED[key], [dumps(list(values))]).fetchall()
+    profiles = json.loads(f"[{','.join([document for _, document in rows])}]")  # quicker than one by one
+    return {profile[key]: Stored(row["sequence"], profile) for row, profile in zip(rows, profiles, strict=True)}
 
 
-def newcomer(customer_id: str, source_id: str | None, profile: Customer) -> Columns:
-    """A new customer ready for `insert`: the columns but for the times. Can be made ahead, by any thread."""
-    searched = (profile.get("name"), profile.get("email"), (profile.get("address") or {}).get("city"))
-    members = dumps({"address": None, **profile})[1:-1] + ","
-    return newcomers([customer_id], [source_id], [[text] for text in searched], [members])[0]
+def searched_by(profile: Mapping[str, Any]) -> tuple[str | None, str | None, str | None]:
+    """The name, the e-mail address and the city."""
+    return profile.get("name"), profile.get("email"), (profile.get("address") or {}).get("city")
 
 
 def newcomers(
@@ -76,11 +88,12 @@ def newcomers(
     searched: Iterable[Sequence[str | None]],
     members: Iterable[str],
 ) -> list[Columns]:
-    """The same of many: their names, e-mail addresses and cities are `searched`, their profiles JSON already.
+    """New customers ready for `insert`: the columns but for the times. Can be made ahead, by any thread.
 
-    `members` are the objects without their braces and with a comma at the end.
+    Names, e-mail addresses and cities are `searched`; `members` are the profiles as JSON, without their braces and with
+    a comma at the end.
     """
-    folded = [[text.casefold() if text else None for text in texts] for texts in searched]
+    folded = [list(map(_folded, texts)) for texts in searched]
     documents = [
         f'"id":{quoted(customer_id)},"source_id":{quoted(source_id) if source_id else "null"},'
         f'{profile}"system_metadata":{{}},"object":"customer"}}'
@@ -105,15 +118,27 @@ def insert(change: Change, newcomers: Sequence[Columns]) -> None:
         membership.admit(change, newest)
 
 
-def replace(change: Change, customers: Sequence[Customer]) -> None:
-    """Stores these profiles in place of those with the same ids; with `customer.updated` events."""
+def replace(change: Change, customers: Sequence[tuple[Stored, Customer]]) -> None:
+    """Stores these profiles in place of the ones before them; with `customer.updated` events."""
     if not customers:
         return
-    changed = [customer | {"updated_at": change.now} for customer in customers]
-    _write(change, _REPLACE, [tuple(CUSTOMERS.columns[name](each) for name in _COLUMNS) for each in changed])
-    customer_ids = [customer["id"] for customer in customers]
-    events.record_for_all(change, "customer.updated", customer_ids, {})
-    membership.reevaluate(change, customer_ids)
+    same: list[Columns] = []
+    moved: list[Columns] = []
+    for was, profile in customers:
+        row = (was.sequence, dumps(profile | {"updated_at": change.now}))
+        if (searched := searched_by(profile)) == searched_by(was.profile):
+            same.append(row)
+        else:
+            moved.append(row + tuple(map(_folded, searched)))
+    _write(change, _REPLACE, same, change.now)
+    _write(change, _REPLACE_SEARCHED, moved, change.now)
+    sequences = dumps([was.sequence for was, _ in customers])
+    events.record_for_all(change, "customer.updated", sequences, {})
+    membership.follow(change, sequences)
+
+
+def _folded(text: str | None) -> str | None:
+    return text.casefold() if text else None
 
 
 def _write(change: Change, statement: str, rows: Sequence[Columns], *common: str) -> None:

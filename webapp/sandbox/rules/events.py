@@ -1,36 +1,28 @@
 """The activity feed: what happened to a customer, in the depth the API documents."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from webapp.sandbox.identifiers import new_identifier
 from webapp.sandbox.rules.change import Change
 from webapp.sandbox.tables import EVENTS, dumps
 
-# Documents are put together as text: :before the event's id, :between it and the customer, and :after.
-# The profile and the figures of a row are two halves of one object; bytes are quicker to cut than text.
-_FOR_ALL = """
-INSERT INTO events (id, customer_id, type, category, created_at, document)
-SELECT event_id, id, :type, :category, :now, :before || event_id || :between ||
-       substr(document, 1, length(document) - 1) || ',' || substr(figures, 2) || :after
-FROM (
-    SELECT :prefix || printf('%06x', wanted.key) AS event_id, customers.id,
-           CAST(document AS BLOB) AS document, CAST(shown_figures AS BLOB) AS figures
-    FROM json_each(:wanted) AS wanted CROSS JOIN customers ON customers.id = wanted.value
-)
+# Events of a kind: each row names the event and the customer, and leaves the rest to the view (schema.sql).
+_ALIKE = """
+INSERT INTO events (id, customer_id, type, category, created_at, alike)
+SELECT :prefix || printf('%06x', number), customer_id, :type, :category, :now, :alike FROM {}
 """
-_FOR_NEWCOMERS = """
-INSERT INTO events (id, customer_id, type, category, created_at, document, is_brief)
-SELECT event_id, customer_id, :type, :category, :now, :before || event_id || :between || 'null' || :after, 1
-FROM (
-    SELECT :prefix || printf('%06x', sequence - :newest) AS event_id, customer_id
-    FROM {} WHERE sequence > :newest
-)
-"""
-_ALL = "(SELECT id AS customer_id, sequence FROM customers)"
+_THESE = """(
+    SELECT key AS number, customers.id AS customer_id
+    FROM json_each(:wanted) AS wanted CROSS JOIN customers ON customers.sequence = wanted.value
+)"""
+_TELL = "UPDATE customers SET is_told = 1 WHERE sequence IN (SELECT value FROM json_each(?)) AND is_told IS NULL"
+_NEWCOMERS = "(SELECT sequence - :newest AS number, id AS customer_id FROM customers WHERE sequence > :newest)"
 _MEMBERS = """(
-    SELECT customer_id, sequence FROM segment_members WHERE segment_id = :segment_id AND created_at = :now
+    SELECT sequence - :newest AS number, id AS customer_id
+    FROM segment_members AS member JOIN customers USING (sequence)
+    WHERE segment = :segment AND member.created_at = :now AND sequence > :newest
 )"""
 
 
@@ -58,41 +50,42 @@ def record(
 
 
 def record_for_all(
-    change: Change, kind: str, customer_ids: Sequence[str], more: Mapping[str, Any], *, category: str = "ACTION"
+    change: Change, kind: str, wanted: str, more: Mapping[str, Any], *, category: str = "ACTION"
 ) -> None:
     """Adds one event of a kind for each of these customers, in one statement however many they are.
 
-    The payload is the customer as it is now (`customer`), and `more`, which is the same for all.
+    `wanted` are the customers' sequences, a JSON array. The payload is the customer as it is now (`customer`), and
+    `more`, which is the same for all.
     """
-    if change.postponed is None and customer_ids:
-        bound = _common(change, kind, more, category) | {"wanted": dumps(customer_ids)}
-        change.connection.execute(_FOR_ALL, bound)
+    if change.postponed is None:
+        _record_alike(change, _THESE, kind, more, category, wanted=wanted)
+        change.connection.execute(_TELL, [wanted])
 
 
-def record_for_newcomers(
-    change: Change, kind: str, newest: int, segment: Mapping[str, Any] | None = None, *, category: str = "ACTION"
+def record_for_newcomers(change: Change, kind: str, newest: int) -> None:
+    """The same for the customers this change has made: all after the sequence `newest`."""
+    _record_alike(change, _NEWCOMERS, kind, {}, "ACTION", newest=newest)
+
+
+def record_for_new_members(
+    change: Change, kind: str, newest: int, segment: int, more: Mapping[str, Any], *, category: str
 ) -> None:
-    """The same for the customers this change has made: all after the sequence `newest`, or those in the segment.
-
-    Their events are brief: without the customer, as long as that is what the customer's row says (schema.sql).
-    """
-    common = _common(change, kind, {"segment": segment} if segment else {}, category) | {"newest": newest}
-    if segment is None:
-        change.connection.execute(_FOR_NEWCOMERS.format(_ALL), common)
-    else:
-        change.connection.execute(_FOR_NEWCOMERS.format(_MEMBERS), common | {"segment_id": segment["id"]})
+    """The same for those of them who are in the segment with this sequence."""
+    _record_alike(change, _MEMBERS, kind, more, category, newest=newest, segment=segment)
 
 
-def _common(change: Change, kind: str, more: Mapping[str, Any], category: str) -> dict[str, Any]:
-    """What the events of many customers have in common."""
-    members = "".join(f",{dumps(name)}:{dumps(value)}" for name, value in more.items())
-    return {
-        "type": kind,
-        "category": category,
-        "now": change.now,
-        "prefix": "evcus_" + secrets.token_hex(6),
-        "before": '{"id":"',
-        "between": f'","type":"{kind}","data":{{"data":{{"customer":',
-        "after": f'{members}}},"event_source":{dumps(change.source)}}},'
-        f'"created_at":"{change.now}","group_id":"{change.request_id}"}}',
-    }
+def _record_alike(
+    change: Change, customers: str, kind: str, more: Mapping[str, Any], category: str, **bound: str | int
+) -> None:
+    execute = change.connection.execute
+    bound |= {"type": kind, "category": category, "now": change.now, "prefix": "evcus_" + secrets.token_hex(6)}
+    bound["alike"] = execute("SELECT coalesce(max(sequence), 0) + 1 FROM alike_events").fetchone()[0]
+    if execute(_ALIKE.format(customers), bound).rowcount:
+        document = {
+            "id": None,
+            "type": kind,
+            "data": {"data": {"customer": None, **more}, "event_source": change.source},
+            "created_at": change.now,
+            "group_id": change.request_id,
+        }
+        execute("INSERT INTO alike_events (sequence, document) VALUES (?, ?)", [bound["alike"], dumps(document)])

@@ -75,7 +75,7 @@ def refresh(connection: Connection, customer_ids: Iterable[str]) -> None:
     for count in (_count_orders, _count_redemptions, _count_cards, _count_referred, _count_referrals):
         count(connection, wanted, fresh)
     connection.executemany(
-        "UPDATE customers SET figures = ? WHERE id = ?",
+        "UPDATE customers SET figures = ?, is_told = NULL WHERE id = ?",
         ((dumps(figures), customer_id) for customer_id, figures in fresh.items()),
     )
 

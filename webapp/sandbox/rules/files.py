@@ -13,9 +13,9 @@ from webapp.sandbox.database import Connection, Database
 def create(connection: Connection, file_id: str, now: str) -> str:
     """A new, empty file in place of any with the same id; the token that opens it."""
     remove(connection, file_id)
-    token = secrets.token_urlsafe(32)
-    connection.execute("INSERT INTO files (id, token, created_at) VALUES (?, ?, ?)", [file_id, token, now])
-    return token
+    fresh = secrets.token_urlsafe(32)
+    connection.execute("INSERT INTO files (id, token, created_at) VALUES (?, ?, ?)", [file_id, fresh, now])
+    return fresh
 
 
 def add(connection: Connection, file_id: str, number: int, content: str) -> None:
@@ -30,10 +30,16 @@ def remove(connection: Connection, file_id: str) -> None:
     connection.execute("DELETE FROM file_pieces WHERE file_id = ?", [file_id])
 
 
-def opens(connection: Connection, file_id: str, token: str) -> bool:
-    """Whether there is such a file and the token is its token."""
+def token(connection: Connection, file_id: str) -> str | None:
+    """What opens the file; None when there is no such file."""
     row = connection.execute("SELECT token FROM files WHERE id = ?", [file_id]).fetchone()
-    return row is not None and compare_digest(row["token"].encode(), token.encode())
+    return None if row is None else row["token"]
+
+
+def opens(connection: Connection, file_id: str, tried: str) -> bool:
+    """Whether there is such a file and this is its token."""
+    right = token(connection, file_id)
+    return right is not None and compare_digest(right.encode(), tried.encode())
 
 
 def contents(database: Database, file_id: str) -> Iterator[bytes]:
@@ -53,9 +59,7 @@ def contents(database: Database, file_id: str) -> Iterator[bytes]:
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:
     """Rows as CSV; true and false in lower case, null as nothing."""
     written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
+    csv.writer(written, lineterminator="\n").writerows(
+        ["true" if value is True else "false" if value is False else value for value in row] for row in rows
+    )
     return written.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    return str(value).lower() if isinstance(value, bool) else value

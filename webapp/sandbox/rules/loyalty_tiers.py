@@ -29,7 +29,7 @@ def settle(change: Change, customer: Document, campaign: Document, points: int) 
         return
     membership["loyalty_tier"] = tier["name"]
     change.connection.execute(
-        "UPDATE customers SET figures = json_set(shown_figures, '$.loyalty', json(?)) WHERE id = ?",
+        "UPDATE customers SET is_told = NULL, figures = json_set(shown_figures, '$.loyalty', json(?)) WHERE id = ?",
         [dumps(current), customer["id"]],
     )
     payload = {

@@ -6,7 +6,7 @@ string, property is required, must be equal to one of Facebook,Twitter,Website (
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from webapp.sandbox import moments
@@ -60,10 +60,10 @@ def _failures(
     path: str = "",
     depth: int = 0,
 ) -> Iterator[str]:
-    definitions = {
-        name: definition for name, definition in schema["properties"].items() if not definition.get("deleted")
-    }
+    definitions = schema["properties"]
     for name, definition in definitions.items():
+        if definition.get("deleted"):
+            continue
         value = metadata.get(name)
         if value is None:
             if not definition["optional"] and (creating or name in metadata):
@@ -75,9 +75,12 @@ def _failures(
             for each in value if definition["array"] else [value]:
                 yield from _failures(known, nested, each, creating=creating, path=f"{path}{name}.", depth=depth + 1)
     if schema.get("allow_defined_only"):
-        for name in metadata:
-            if name not in definitions:
-                yield f"{path}{name}: is not defined in the metadata schema"
+        for name in _undefined(definitions, metadata):
+            yield f"{path}{name}: is not defined in the metadata schema"
+
+
+def _undefined(definitions: Mapping[str, Definition], names: Iterable[str]) -> list[str]:
+    return [name for name in names if name not in definitions or definitions[name].get("deleted")]
 
 
 def _suits(definition: Definition, value: Any) -> bool:

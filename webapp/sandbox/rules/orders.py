@@ -94,7 +94,7 @@ def _with(change: Change, order: Order, fields: Mapping[str, Any], *, creating: 
     if fields.get("items") is not None:
         order["items"] = order_items.calculated(change, fields["items"])
     if "metadata" in fields:
-        order["metadata"] = customers.combined(change, order.get("metadata"), "metadata", fields["metadata"])
+        order["metadata"] = customers.combined(change, order, {"metadata": fields["metadata"]})["metadata"]
     for role in ("customer", "referrer"):
         if role in fields:
             person = mentioned(change, fields[role])

@@ -106,6 +106,6 @@ def _by_segments(connection: Connection, redeemable: Document, customer: Documen
             continue
         if customer is None:
             return _CUSTOMER_NEEDED
-        if not SEGMENT_MEMBERS.find(connection, segment_id=segment_id, customer_id=customer.get("id") or ""):
+        if not SEGMENT_MEMBERS.find(connection, segment=segment_id, sequence=customer.get("id") or ""):
             return _NOT_IN_SEGMENT
     return None

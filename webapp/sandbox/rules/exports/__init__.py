@@ -109,8 +109,9 @@ class _Plan:
         self._kind = kind
         self._schema = metadata.find(connection, kind.resource) or {"properties": {}}
         names = body.items("fields") or kind.defaults
-        self._columns = [column for name in names for column in self._resolved(name)]
-        self.titles = [title for title, _ in self._columns]
+        columns = [column for name in names for column in self._resolved(name)]
+        self.titles = [title for title, _ in columns]
+        self._readings = [read for _, read in columns]
         condition = filters.from_body(
             body.mapping("filters") or {}, kind.filterable, moments.read(now), ".parameters.filters"
         )
@@ -122,7 +123,7 @@ class _Plan:
 
     def cells(self, row: Any) -> list[Any]:
         record = self._kind.record(row)
-        return [read(record) for _, read in self._columns]
+        return [read(record) for read in self._readings]
 
     def _resolved(self, name: Any) -> list[tuple[str, Any]]:
         """The columns of one field: `metadata` stands for every key that its schema declares."""

@@ -11,12 +11,14 @@ Record = Mapping[str, Any]
 Reading = Callable[[Record], Any]
 
 
-def at(*keys: str) -> Reading:
+def at(first: str, *rest: str) -> Reading:
     """The value at this place in the object; None where anything on the way is missing."""
+    if not rest:  # as with most fields of most objects
+        return lambda record: record.get(first)
 
     def read(record: Record) -> Any:
-        value: Any = record
-        for key in keys:
+        value = record.get(first)
+        for key in rest:
             if not isinstance(value, dict):
                 return None
             value = value.get(key)
@@ -33,8 +35,8 @@ def _either(*readings: Reading) -> Reading:
     return lambda record: next((value for read in readings if (value := read(record)) is not None), None)
 
 
-def _json(*keys: str) -> Reading:
-    read = at(*keys)
+def _json(key: str) -> Reading:
+    read = at(key)
     return lambda record: json.dumps(read(record), ensure_ascii=False)
 
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from webapp.store.models import Base
+from webapp.store.every_table import Base
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True

@@ -95,13 +95,13 @@ def main() -> int:
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, signal.default_int_handler)
     named = commands()
-    # The others start while the database is migrated; the web process needs it.
-    processes = {name: start(command, environment) for name, command in named.items() if name != "web"}
+    # The sandbox starts while the database is migrated, which the others need.
+    processes = {"sandbox": start(named.pop("sandbox"), environment)}
     try:
         migrate = [BIN / "flask", "--app", "webapp", "database", "upgrade"]
         if code := subprocess.run(migrate, cwd=ROOT, env=environment, check=False).returncode:
             return code  # the command has said why
-        processes["web"] = start(named["web"], environment)
+        processes |= {name: start(command, environment) for name, command in named.items()}
         return watch(processes)
     except KeyboardInterrupt:
         return 0

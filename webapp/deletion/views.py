@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from webapp.audit import Action, Attempt, Entry, Outcome, audited, entries_for_customer, erase_values, find_entry
 from webapp.auth.access import may, requires
 from webapp.auth.permissions import Permission
+from webapp.changesets import erase_values_of as erase_from_change_sets
 from webapp.customer_page import Action as Button
 from webapp.customer_page import Visit, add_action
 from webapp.customer_page.names import title_of
@@ -115,6 +116,7 @@ def erase(customer_id: str, entry_id: int) -> AnyResponse:
     if entry.outcome is not Outcome.UNKNOWN or _is_there(customer_id):
         abort(409)
     erase_values(customer_id)
+    erase_from_change_sets(customer_id, None)
     flash("The customer's values were erased from Frontdesk's history.", "success")
     return redirect_after_post(url_for(PERMANENT.record, customer_id=customer_id, entry_id=entry_id))
 
@@ -174,6 +176,7 @@ def _delete_alone(way: Way, customer_id: str, form: DeletionForm) -> AnyResponse
     else:
         if way is PERMANENT:
             saved_searches.forget_all_with(presenters.known_as(customer))
+            erase_from_change_sets(customer.id, customer.source_id)
         flash("The customer is deleted.", "success")
     return redirect_after_post(url_for(way.record, customer_id=customer.id, entry_id=attempt.entry_id))
 

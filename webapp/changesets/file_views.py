@@ -1,0 +1,33 @@
+"""The files of a change set, sent while they are read."""
+
+from collections.abc import Iterator
+
+from flask import Response, stream_with_context
+
+from webapp.auth.access import requires
+from webapp.auth.permissions import Permission
+from webapp.changesets.blueprint import blueprint
+from webapp.changesets.files import all_rows, failed_rows
+from webapp.changesets.pages import find
+from webapp.privacy import shown_json
+
+
+@blueprint.get("/failed.csv")
+@requires(Permission.CUSTOMERS_EDIT_IN_BULK)
+def failed(change_set_id: int) -> Response:
+    """The rows that were not written, as they came, with the reason."""
+    change_set, origin = find(change_set_id)
+    return _csv(failed_rows(change_set, origin), f"changes-{change_set_id}-not-written.csv")
+
+
+@blueprint.get("/rows.csv")
+@requires(Permission.CUSTOMERS_EDIT_IN_BULK)
+def everything(change_set_id: int) -> Response:
+    """All rows, with every field and what became of it."""
+    change_set, _ = find(change_set_id)
+    return _csv(all_rows(change_set, shown_json), f"changes-{change_set_id}.csv")
+
+
+def _csv(lines: Iterator[str], name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(stream_with_context(lines), content_type="text/csv; charset=utf-8", headers=headers)

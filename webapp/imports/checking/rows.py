@@ -1,0 +1,116 @@
+"""Checking rows, and reading their values.
+
+Many rows are checked at once, column by column: of the different cells of a column, those that pass a quick look are
+done with, and no Python runs for them but the loop inside the regular expressions' engine.
+"""
+
+from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any
+
+from webapp.imports.checking.columns import Column, columns_of
+from webapp.imports.checking.findings import Finding, Mapping
+from webapp.imports.checking.readings import error, warning
+from webapp.imports.columns import IGNORED
+from webapp.tables import Record
+from webapp.voucherify.metadata_schemas import MetadataSchema
+
+IDENTIFIERS = {"source_id", "id"}
+FLAW = itemgetter(Record._fields.index("flaw"))
+
+
+class RowCheck:
+    """What is known of a file before its rows are read: its mapping and the project's schema."""
+
+    def __init__(self, mapping: Mapping, schema: MetadataSchema | None) -> None:
+        """`schema` is the project's schema for customers, None where it has none."""
+        self._width = len(mapping.fields)
+        self._needed = max((index + 1 for index, field in enumerate(mapping.fields) if field != IGNORED), default=0)
+        self._columns = columns_of(mapping, schema)
+        self._key = mapping.fields.index(mapping.key)
+        self._clears = mapping.empty == "clear"
+        self._values = [column for column in self._columns if column.field != mapping.key]
+
+    def check(self, record: Record) -> list[Finding]:
+        """What is wrong with a row by itself. Duplicates are known to check_table only."""
+        return self.check_many([record]).get(0, [])
+
+    def check_many(self, records: Sequence[Record]) -> dict[int, list[Finding]]:
+        """The same for many rows, at a fraction of the time for each: their findings by their places among these."""
+        found: dict[int, list[Finding]] = {}
+        places: Sequence[int] = range(len(records))
+        rows = [cells for _, cells, _ in records]
+        if {*map(len, rows)} != {self._width} or any(map(FLAW, records)):
+            found = {place: findings for place in places if (findings := self._of_whole_row(records[place]))}
+            places = [place for place in places if not _has_error(found.get(place, []))]
+            rows = [self._whole(rows[place]) for place in places]
+        cells_by_column = list(zip(*rows, strict=True))
+        if cells_by_column:
+            for column in self._columns:
+                _check_column(column, cells_by_column[column.index], records, places, found)
+        return found
+
+    def key(self, record: Record) -> str:
+        """The key of the row, trimmed."""
+        return record.cells[self._key].strip() if self._key < len(record.cells) else ""
+
+    def values(self, record: Record) -> dict[str, Any]:
+        """The values of a row without errors, under flat dotted names; None clears, what is not there is kept.
+
+        The key itself is not among them; the other identifier is, where it is mapped and given. Lists and objects
+        are remembered for other rows with the same cell: copy them before changing them.
+        """
+        cells = self._whole(record.cells)
+        values: dict[str, Any] = {}
+        for column in self._values:
+            if text := cells[column.index].strip():
+                values[column.field] = column.value_of(text)
+            elif self._clears and column.field not in IDENTIFIERS:
+                values[column.field] = None
+        return values
+
+    def _of_whole_row(self, record: Record) -> list[Finding]:
+        if record.flaw:
+            return [error("quotation_marks", record.flaw).at(record.line, None)]
+        given = len(record.cells)
+        if given == self._width:
+            return []
+        counts = f"This row has {given} cells, the header {self._width}"
+        if any(record.cells[self._width :]):
+            flaw = error(
+                "too_many_cells", f"{counts}. A cell with the delimiter in it needs quotation marks around it."
+            )
+        elif given > self._width:
+            flaw = warning("too_many_cells", f"{counts}. Those that are too many are empty and left out.")
+        elif given < self._needed:
+            flaw = error("too_few_cells", f"{counts}. Nobody can tell which are missing.")
+        else:
+            flaw = warning("too_few_cells", f"{counts}. Those that are missing are in columns that are left out.")
+        return [flaw.at(record.line, None)]
+
+    def _whole(self, cells: list[str]) -> list[str]:
+        """Cells as many as the header has."""
+        if len(cells) == self._width:
+            return cells
+        return cells[: self._width] + [""] * (self._width - len(cells))
+
+
+def _check_column(
+    column: Column,
+    cells: Sequence[str],
+    records: Sequence[Record],
+    places: Sequence[int],
+    found: dict[int, list[Finding]],
+) -> None:
+    """Add what is found in one column; `cells` are those of the records at `places`."""
+    flawed = {cell: flaws for cell in set(column.glance(cells)) if (flaws := column.flaws_of(cell))}
+    if not flawed:
+        return
+    for place, cell in zip(places, cells, strict=True):
+        if cell in flawed:
+            line = records[place].line
+            found.setdefault(place, []).extend(flaw.at(line, column.index) for flaw in flawed[cell])
+
+
+def _has_error(findings: list[Finding]) -> bool:
+    return any(finding.level == "error" for finding in findings)

@@ -1,0 +1,81 @@
+"""What the columns of a file can be, and which header means which. Pure.
+
+Every header the API's own CSV import takes is known, in any case and with any separators, and what people and
+spreadsheets call the same in English, German and Polish. There is no guess for what does not exist ("First name"),
+nor for what could be either identifier ("Customer id"). A header that fits nothing is left out of the import until an
+agent chooses otherwise: a new metadata key stands on customers for good, and a slip must not make one.
+"""
+
+import re
+from collections.abc import Sequence
+
+from webapp.voucherify.metadata_schemas import MetadataSchema
+
+IGNORED = ""
+METADATA = "metadata."
+FIELDS = {
+    "source_id": "Source id",
+    "id": "Customer id (cust_…)",
+    "name": "Name",
+    "email": "E-mail",
+    "phone": "Phone",
+    "birthdate": "Birthdate",
+    "description": "Description",
+    "address.line_1": "Address, line 1",
+    "address.line_2": "Address, line 2",
+    "address.postal_code": "Postal code",
+    "address.city": "City",
+    "address.state": "State",
+    "address.country": "Country",
+}
+"""The standard fields a column can be, with what people call them; `metadata.<key>` besides."""
+
+_SAID_ALSO = {
+    "source_id": "sourceid external_id external_number customer_number client_number crm_id numer_klienta kundennummer",
+    "id": "voucherify_id",
+    "name": "full_name customer_name imie_i_nazwisko nazwa",
+    "email": "e_mail mail email_address e_mail_address adres_e_mail adres_email",
+    "phone": "phone_number telephone telephone_number mobile mobile_phone cell_phone tel telefon numer_telefonu handy",
+    "birthdate": "birth_date birthday date_of_birth dob data_urodzenia geburtsdatum",
+    "description": "notes note comment opis uwagi beschreibung",
+    "address.line_1": "line_1 line1 address_1 address1 address address_line1 street street_address ulica strasse adres",
+    "address.line_2": "line_2 line2 address_2 address2 address_line2",
+    "address.postal_code": "postal_code postcode post_code zip zip_code zipcode kod_pocztowy kod plz postleitzahl",
+    "address.city": "city town miasto miejscowosc stadt ort",
+    "address.state": "state province region county wojewodztwo bundesland",
+    "address.country": "country kraj land",
+}
+_PLAIN = str.maketrans(dict(zip("ąćęłńóśźżäöü", "acelnoszzaou", strict=True)) | {"ß": "ss"})
+_STANDARD = {field.replace(".", "_"): field for field in FIELDS}
+_BY_HEADER = {header: field for field, headers in _SAID_ALSO.items() for header in headers.split()} | _STANDARD
+
+
+def match_headers(headers: Sequence[str], schema: MetadataSchema | None) -> dict[int, str]:
+    """The field of every column by its index, IGNORED where none fits; of two that fit one field, the first gets it."""
+    keys = {_plain(field.removeprefix(METADATA)): field for field in metadata_fields(schema)}
+    found: dict[int, str] = {}
+    for index, header in enumerate(headers):
+        plain = _plain(header)
+        own = keys.get(plain.removeprefix("metadata_")) or keys.get(plain)
+        field = own if own and plain not in _STANDARD else _BY_HEADER.get(plain, IGNORED)
+        found[index] = IGNORED if field in found.values() else field
+    return found
+
+
+def metadata_fields(schema: MetadataSchema | None) -> dict[str, str]:
+    """The fields of the keys the project defines (not deleted ones), with what people call them."""
+    definitions = schema.properties if schema else {}
+    return {METADATA + key: key for key, definition in definitions.items() if not definition.deleted}
+
+
+def new_key_field(header: str, schema: MetadataSchema | None) -> str:
+    """The field that would make a new metadata key of a column; IGNORED where the project allows none, or no name."""
+    name = header.strip()
+    if not name or (schema and (schema.allow_defined_only or name in schema.properties)):
+        return IGNORED
+    return METADATA + name
+
+
+def _plain(header: str) -> str:
+    """A header in small letters without accents, its words joined by underscores."""
+    return re.sub(r"[\W_]+", "_", header.casefold().translate(_PLAIN)).strip("_")

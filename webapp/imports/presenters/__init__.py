@@ -1,0 +1,1 @@
+"""From what is known of imports to what the pages show. Pure."""

@@ -59,6 +59,16 @@ class Search:
         return {name: value for name, value in given.items() if value}
 
     @property
+    def narrowing(self) -> dict[str, Any]:
+        """The same with the text: as an e-mail where it looks like one, else as a name."""
+        match self.asked.kind:
+            case Kind.EMAIL:
+                return {"email": self.asked.text, **self.filters}
+            case Kind.NAME | Kind.IDENTIFIER:
+                return {"name": self.asked.text, **self.filters}
+        return self.filters
+
+    @property
     def is_empty(self) -> bool:
         return self.asked.kind is Kind.NOTHING and not self.filters
 

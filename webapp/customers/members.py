@@ -10,6 +10,7 @@ from webapp.auth.permissions import Permission
 from webapp.customers import search as searching
 from webapp.customers.criteria import LAST_PAGE, Search
 from webapp.customers.presenters import results
+from webapp.customers.selecting import selecting
 from webapp.interpretation import interpret
 from webapp.privacy import shown
 from webapp.rendering import render
@@ -28,15 +29,18 @@ def page(segment_id: str) -> Response:
     search = Search(interpret(""), segment_id=segment_id)
     if number > LAST_PAGE:
         segment, presented = client.segments.get(segment_id), results.beyond_reach(number)
+        selectable = None
     else:
         segment, found = side_by_side(
             lambda: client.segments.get(segment_id), lambda: searching.run(client, search, number)
         )
         presented = results.present(search, found, number, segment.name or "", show=shown)
+        selectable = selecting(search, found, number)
     return render(
         "customers/segment.html",
         segment=segment,
         filter_json=json.dumps(segment.to_json()["filter"], indent=2, ensure_ascii=False) if segment.filter else "",
         results=presented,
+        selecting=selectable,
         page_url=lambda page: url_for(".page", segment_id=segment_id, page=page if page > 1 else None),
     )

@@ -3,7 +3,7 @@
 from webapp.customers.criteria import Found, Search
 from webapp.interpretation import Kind
 from webapp.side_by_side import side_by_side
-from webapp.voucherify import UNSET, Page, Voucherify, errors
+from webapp.voucherify import Page, Voucherify, errors
 from webapp.voucherify.customer_records import Customer
 
 
@@ -50,12 +50,4 @@ def find_by_identifier(client: Voucherify, identifier: str) -> Customer | None:
 
 
 def _list(client: Voucherify, search: Search, page: int) -> Page[Customer]:
-    asked = search.asked
-    return client.customers.list(
-        limit=search.page_size,
-        page=page,
-        order=search.order,
-        email=asked.text if asked.kind is Kind.EMAIL else UNSET,
-        name=asked.text if asked.kind in {Kind.NAME, Kind.IDENTIFIER} else UNSET,
-        **search.filters,
-    )
+    return client.customers.list(limit=search.page_size, page=page, order=search.order, **search.narrowing)

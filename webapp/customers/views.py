@@ -17,6 +17,7 @@ from webapp.customers.forms import SearchForm
 from webapp.customers.presenters import profile as profiles
 from webapp.customers.presenters import results
 from webapp.customers.segments import SegmentChoices, offered
+from webapp.customers.selecting import selecting
 from webapp.privacy import shown
 from webapp.rate_limits import limit_lookup
 from webapp.rendering import formats, render, wants_fragment
@@ -107,7 +108,7 @@ def _results_page(form: SearchForm, search: Search, page: int, search_id: str) -
     else:
         found, segments = side_by_side(lambda: searching.run(client, search, page), lambda: offered(client))
     presented = results.present(search, found, page, segments.name_of(search.segment_id), show=shown)
-    return _page(form, segments, results=presented, search_id=search_id)
+    return _page(form, segments, results=presented, search_id=search_id, selecting=selecting(search, found, page))
 
 
 def _page(form: SearchForm, segments: SegmentChoices | None = None, *, status: int = 200, **context: Any) -> Response:

@@ -1,0 +1,1 @@
+"""Orders as the templates show them. Pure."""

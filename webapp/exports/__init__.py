@@ -1,0 +1,1 @@
+"""Exports: choose, start, watch, download through Frontdesk."""

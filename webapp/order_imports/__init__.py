@@ -1,0 +1,1 @@
+"""Orders from files: upload, check, dry run, run, result."""

@@ -1,0 +1,29 @@
+"""What the check of a file of orders has to say."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """An order with an error is not sent; one with a warning is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence about one order. `line` is that of the file on which the order begins, 0 for the whole file."""
+
+    line: int
+    source_id: str
+    level: Level
+    sentence: str
+
+
+class UnreadableFileError(Exception):
+    """The file cannot be read (on). `line` is where, and the message a sentence for people."""
+
+    def __init__(self, line: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.line = line

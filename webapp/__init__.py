@@ -15,6 +15,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from webapp.activity.views import blueprint as activity
     from webapp.audit import init_audit
     from webapp.auth import init_auth
+    from webapp.bulk.views import blueprint as bulk
+    from webapp.changesets.views import blueprint as changesets
     from webapp.cli import init_commands
     from webapp.consents.views import blueprint as consents
     from webapp.customer_orders.views import blueprint as customer_orders
@@ -24,12 +26,18 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from webapp.editing.creating import blueprint as creating
     from webapp.editing.views import blueprint as editing
     from webapp.errors import init_errors
+    from webapp.exports.views import blueprint as exports
     from webapp.health import init_health
     from webapp.history.undo_views import blueprint as undo
     from webapp.history.views import blueprint as history
     from webapp.home.views import blueprint as home
+    from webapp.imports.views import blueprint as imports
+    from webapp.jobs import init_jobs
+    from webapp.jobs.views import blueprint as jobs
     from webapp.logs import init_logs
     from webapp.lookup.views import blueprint as lookup
+    from webapp.order_imports.views import blueprint as order_imports
+    from webapp.orders.views import blueprint as orders
     from webapp.paths import IdentifierConverter, KeepSegments, RowNumberConverter
     from webapp.people.views import blueprint as people
     from webapp.personal_data.views import blueprint as personal_data
@@ -63,7 +71,10 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     init_security(app, settings)
     init_health(app, settings)
     init_commands(app, settings)
+    init_jobs(app)
     app.register_blueprint(home)
+    app.register_blueprint(bulk)
+    app.register_blueprint(changesets)
     app.register_blueprint(consents)
     app.register_blueprint(creating)
     app.register_blueprint(customers)
@@ -74,6 +85,11 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     app.register_blueprint(activity)
     app.register_blueprint(redeemables)
     app.register_blueprint(customer_orders)
+    app.register_blueprint(exports)
+    app.register_blueprint(imports)
+    app.register_blueprint(jobs)
+    app.register_blueprint(order_imports)
+    app.register_blueprint(orders)
     app.register_blueprint(lookup)
     app.register_blueprint(history)
     app.register_blueprint(people)

@@ -74,6 +74,8 @@ class Settings:
     session_idle_minutes: int = 30
     session_hours: int = 12
     redis_url: str = field(default="", repr=False)
+    import_needs_second_person: bool = False
+    import_retention_days: int = 30
     trusted_proxies: int = 0
     frame_ancestors: tuple[str, ...] = ()
 
@@ -111,6 +113,8 @@ class Settings:
             "SESSION_IDLE_MINUTES": str(self.session_idle_minutes),
             "SESSION_HOURS": str(self.session_hours),
             "REDIS_URL": "(set)" if self.redis_url else "(none)",
+            "IMPORT_NEEDS_SECOND_PERSON": "yes" if self.import_needs_second_person else "no",
+            "IMPORT_RETENTION_DAYS": str(self.import_retention_days),
             "TRUSTED_PROXIES": str(self.trusted_proxies),
             "FRAME_ANCESTORS": " ".join(self.frame_ancestors) or "(none)",
         }
@@ -159,6 +163,8 @@ def load_settings(var: Path = VAR) -> Settings:
         session_idle_minutes=env.int("SESSION_IDLE_MINUTES", 30, validate=validate.Range(1, 24 * 60)),
         session_hours=env.int("SESSION_HOURS", 12, validate=validate.Range(1, 7 * 24)),
         redis_url=env.str("REDIS_URL", "", validate=_check_redis_url),
+        import_needs_second_person=env.bool("IMPORT_NEEDS_SECOND_PERSON", False),
+        import_retention_days=env.int("IMPORT_RETENTION_DAYS", 30, validate=validate.Range(1, 3_650)),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10)),
         frame_ancestors=tuple(env.str("FRAME_ANCESTORS", "").replace(",", " ").split()),
     )

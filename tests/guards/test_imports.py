@@ -4,7 +4,19 @@ import pytest
 
 from tests.support.imports import FEATURES, ROOT, broken_rules, modules
 
-ROOMS_THAT_ARE_NO_FEATURES = {"audit", "auth", "customer_page", "jobs", "privacy", "sandbox", "store", "voucherify"}
+ROOMS_THAT_ARE_NO_FEATURES = {
+    "audit",
+    "auth",
+    "changesets",
+    "customer_page",
+    "jobs",
+    "privacy",
+    "sandbox",
+    "store",
+    "tables",
+    "uploads",
+    "voucherify",
+}
 
 
 @pytest.mark.parametrize(("module", "source"), modules().items(), ids=modules().keys())

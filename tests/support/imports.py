@@ -20,6 +20,7 @@ FEATURES = {
     "home",
     "imports",
     "lookup",
+    "order_imports",
     "orders",
     "people",
     "personal_data",

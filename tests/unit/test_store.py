@@ -12,7 +12,8 @@ from sqlalchemy import Engine, func, select, text, update
 
 from webapp.store import migration, saved_searches, users
 from webapp.store.database import open_database, session_scope
-from webapp.store.models import Base, SavedSearch, User
+from webapp.store.every_table import Base
+from webapp.store.models import SavedSearch, User
 
 CRITERIA = {"q": "anna@example.org", "city": "Łódź"}
 

@@ -12,6 +12,16 @@ class Action(StrEnum):
     CUSTOMER_DELETED_PERMANENTLY = "customer.deleted-permanently"
     CONSENTS_CHANGED = "consents.changed"
     CHANGE_UNDONE = "change.undone"
+    IMPORT_UPLOADED = "import.uploaded"
+    CHANGES_STARTED = "changes.started"
+    CHANGES_APPROVED = "changes.approved"
+    CHANGES_UNDONE = "changes.undone"
+    ORDER_CREATED = "order.created"
+    ORDER_UPDATED = "order.updated"
+    ORDERS_IMPORTED = "orders.imported"
+    EXPORT_STARTED = "export.started"
+    EXPORT_DOWNLOADED = "export.downloaded"
+    EXPORT_DELETED = "export.deleted"
     PERSONAL_DATA_REVEALED = "personal-data.revealed"
     PERSONAL_DATA_VERIFIED = "personal-data.verified"
     PERSON_BLOCKED = "person.blocked"
@@ -46,6 +56,16 @@ LABELS: dict[Action, str] = {
     Action.CUSTOMER_DELETED_PERMANENTLY: "Deleted the customer permanently",
     Action.CONSENTS_CHANGED: "Changed consents",
     Action.CHANGE_UNDONE: "Took back a change",
+    Action.IMPORT_UPLOADED: "Uploaded a file to import",
+    Action.CHANGES_STARTED: "Started a change of many customers",
+    Action.CHANGES_APPROVED: "Approved a change of many customers",
+    Action.CHANGES_UNDONE: "Took back a change of many customers",
+    Action.ORDER_CREATED: "Created an order",
+    Action.ORDER_UPDATED: "Changed an order",
+    Action.ORDERS_IMPORTED: "Imported orders",
+    Action.EXPORT_STARTED: "Started an export",
+    Action.EXPORT_DOWNLOADED: "Downloaded an export",
+    Action.EXPORT_DELETED: "Deleted an export",
     Action.PERSONAL_DATA_REVEALED: "Revealed personal data",
     Action.PERSONAL_DATA_VERIFIED: "Checked what a caller said",
     Action.PERSON_BLOCKED: "Blocked a person",

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.browser.arriving import arrived
 from tests.support.app import app_for_tests
 from tests.support.sandbox_server import SandboxServer
 
@@ -68,7 +69,7 @@ def signed_in_state(browser: Browser, base_url: str, tmp_path_factory: pytest.Te
         page = context.new_page()
         page.goto("/auth/sign-in")
         page.get_by_role("button", name="Sign in as agent").click()
-        page.get_by_role("heading", level=1, name="Who needs help?").wait_for()
+        arrived(page, "Who needs help?")
         context.storage_state(path=state)
     return state
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import violations
+from tests.browser.arriving import arrived
 
 NARROWEST = {"width": 360, "height": 740}
 PAGES = [
@@ -20,7 +21,7 @@ PAGES = [
 def sign_in(page: Page, role: str) -> None:
     page.goto("/auth/sign-in")
     page.get_by_role("button", name=f"Sign in as {role}").click()
-    page.get_by_role("heading", level=1, name="Who needs help?").wait_for()
+    arrived(page, "Who needs help?")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

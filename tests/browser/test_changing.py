@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import violations
+from tests.browser.arriving import arrived
 from tests.support.customers import change, make, stored
 from tests.support.sandbox_server import SandboxServer
 
@@ -40,7 +41,7 @@ def test_ticket_3_a_new_email_where_the_source_id_is_the_old_one(agent: Page, sa
     expect(agent.get_by_text("Voucherify never changes a source id")).to_be_visible()
     agent.get_by_label("E-mail", exact=True).fill("nadia.new@example.org")
     preview(agent)
-    expect(agent.get_by_role("heading", level=1)).to_have_text("Save the changes to Nadia Newman?")
+    arrived(agent, "Save the changes to Nadia Newman?")
     expect(agent.get_by_role("row", name="E-mail")).to_contain_text("nadia.new@example.org")
     agent.get_by_role("button", name="Save 1 change").click()
     expect(agent.get_by_text("1 change saved.")).to_be_visible()
@@ -55,7 +56,7 @@ def test_ticket_4_delete_everything_and_a_record_to_send(supervisor: Page) -> No
     supervisor.get_by_label("Type gordon.goodbye@example.com").fill("gordon.goodbye@example.com")
     supervisor.get_by_label("Reason").fill("Asked by letter, identity checked")
     supervisor.get_by_role("button", name="Delete permanently").click()
-    expect(supervisor.get_by_role("heading", level=1)).to_have_text("Record of a permanent deletion")
+    arrived(supervisor, "Record of a permanent deletion")
     expect(supervisor.get_by_role("region", name="What Voucherify removed")).to_contain_text("Orders")
     expect(supervisor.get_by_role("button", name="Print")).to_be_visible()
     assert violations(supervisor) == []
@@ -69,7 +70,7 @@ def test_ticket_5_stop_all_newsletters(agent: Page) -> None:
     expect(agent.get_by_role("listitem").filter(has_text="Newsletter by text message")).to_contain_text("refuses")
     agent.get_by_label("How did they tell us?").fill("Ticket 5")
     agent.get_by_role("button", name="Unsubscribe from all").click()
-    expect(agent.get_by_role("heading", level=1)).to_have_text("Unsubscribe from everything?")
+    arrived(agent, "Unsubscribe from everything?")
     assert violations(agent) == []
     agent.get_by_role("button", name="Unsubscribe from all").click()
     expect(agent.get_by_text("Unsubscribed from everything")).to_be_visible()
@@ -84,7 +85,7 @@ def test_ticket_10_the_old_phone_number_is_put_back(agent: Page, sandbox: Sandbo
     agent.get_by_label("Phone", exact=True).fill("+44 7700 900110")
     preview(agent)
     agent.get_by_role("button", name="Save 1 change").click()
-    expect(agent.get_by_role("heading", level=1)).to_have_text("Paula Phoneham")
+    arrived(agent, "Paula Phoneham")
     assert stored(sandbox, "ticket-10")["phone"] == "+44 7700 900110"
 
 
@@ -118,7 +119,7 @@ def test_a_new_customer_whose_number_is_taken(agent: Page, sandbox: SandboxServe
     expect(agent.get_by_text("Somebody has this e-mail already.")).to_be_visible()
     assert violations(agent) == []
     agent.get_by_role("button", name="Create the customer").click()
-    expect(agent.get_by_role("heading", level=1)).to_have_text("Nora Neu")
+    arrived(agent, "Nora Neu")
     assert stored(sandbox, "nora-1")["email"] == "gina.giftwell@example.org"
     assert all("409" in complaint for complaint in complaints)
     complaints.clear()
@@ -128,7 +129,7 @@ def test_the_enter_key_previews(agent: Page) -> None:
     agent.goto("/customers/ticket-6/edit")
     agent.get_by_label("Name", exact=True).fill("Gina G.")
     agent.get_by_label("Name", exact=True).press("Enter")
-    expect(agent.get_by_role("heading", level=1)).to_have_text("Save the changes to Gina Giftwell?")
+    arrived(agent, "Save the changes to Gina Giftwell?")
 
 
 def test_everything_a_browser_does_to_a_form_changes_nothing(agent: Page, sandbox: SandboxServer) -> None:
@@ -183,7 +184,7 @@ def test_an_unknown_outcome_is_checked(agent: Page, sandbox: SandboxServer, comp
     preview(agent)
     sandbox.fault("drop", method="PUT", carried_out=True)
     agent.get_by_role("button", name="Save 1 change").click()
-    expect(agent.get_by_role("heading", level=1)).to_have_text("It is not known whether this was saved")
+    arrived(agent, "It is not known whether this was saved")
     assert violations(agent) == []
     agent.get_by_role("button", name="Check what is stored").click()
     expect(agent.get_by_text("It was saved: what is stored is what you sent.")).to_be_visible()

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.accessibility import violations
+from tests.browser.arriving import arrived
 
 SEARCH = "Name, e-mail, id or source id"
 
@@ -14,7 +15,7 @@ def page(context: BrowserContext) -> Page:
     page = context.new_page()
     page.goto("/auth/sign-in?next=/customers")
     page.get_by_role("button", name="Sign in as agent").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Customers")
+    arrived(page, "Customers")
     return page
 
 
@@ -33,7 +34,7 @@ def sign_in_in_new_tab(page: Page) -> None:
         page.get_by_role("link", name="Sign in in a new tab").click()
     tab = opened.value
     tab.get_by_role("button", name="Sign in as agent").click()
-    expect(tab.get_by_role("heading", level=1)).to_have_text("You are signed in")
+    arrived(tab, "You are signed in")
     assert violations(tab) == []
     tab.close()
     page.evaluate("dispatchEvent(new Event('focus'))")  # a browser without a screen has no focus to come back
@@ -78,7 +79,7 @@ def test_somebody_else_does_not_take_the_page_over(page: Page, context: BrowserC
     other = context.new_page()
     other.goto("/auth/sign-in")
     other.get_by_role("button", name="Sign in as viewer").click()
-    expect(other.get_by_role("heading", level=1)).to_have_text("Who needs help?")
+    arrived(other, "Who needs help?")
     page.evaluate("dispatchEvent(new Event('focus'))")
     page.wait_for_timeout(200)
     expect(dialog).to_be_visible()
@@ -88,9 +89,9 @@ def test_somebody_else_does_not_take_the_page_over(page: Page, context: BrowserC
 def test_without_typed_text_signing_in_leads_back_to_the_page(page: Page, context: BrowserContext, complaints) -> None:
     be_away_too_long(context)
     page.get_by_role("link", name="Next").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    arrived(page, "Sign in")
     page.get_by_role("button", name="Sign in as agent").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Customers")
+    arrived(page, "Customers")
     forgive(complaints)
 
 
@@ -100,5 +101,5 @@ def test_axe_finds_nothing_where_people_are_managed(context: BrowserContext, sch
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     page.goto("/auth/sign-in?next=/people")
     page.get_by_role("button", name="Sign in as admin").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("People")
+    arrived(page, "People")
     assert violations(page) == []

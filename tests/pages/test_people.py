@@ -73,7 +73,7 @@ def test_a_blocked_person_is_out_with_their_next_click(admin: PageClient, agent:
 def test_a_person_can_be_signed_out_everywhere(admin: PageClient, agent: PageClient):
     press(admin, "sign-out", "agent")
     assert agent.get("/").heading == "Sign in"
-    assert agent.sign_in("agent").url == "/"
+    assert agent.sign_in("agent") == "/"
     assert audited_actions() == [Action.PERSON_SIGNED_OUT]
 
 

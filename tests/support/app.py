@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
+from tests.support import compiled_addresses
 from webapp import create_app
 from webapp.settings import DEMO, SANDBOX_APP_ID, SANDBOX_APP_TOKEN, Settings
 from webapp.store import migration
@@ -14,6 +15,8 @@ from webapp.store.database import engine, open_database
 
 SECRET_KEY = "a secret key that only the tests know"
 NOBODY_ANSWERS = "http://127.0.0.1:9"
+
+compiled_addresses.keep()
 
 
 def settings_for_tests(folder: Path, **changes: object) -> Settings:

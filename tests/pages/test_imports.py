@@ -251,7 +251,8 @@ def test_after_thirty_days_only_the_record_is_left(app: Flask, client: PageClien
     page = upload(client, PEOPLE)
     save(client, page)
     run_due(app)
-    age(1, uploads.KEPT_FOR + timedelta(minutes=1))
+    with app.app_context():
+        age(1, uploads.kept_for() + timedelta(minutes=1))
     uploads.erase(imports.get(1).file.id)
     assert "The file was erased" in client.get("/imports/1").text
     with app.app_context():

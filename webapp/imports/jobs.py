@@ -15,7 +15,7 @@ from webapp.jobs import Finished, Job, Outcome, Wants, Work, every_day, latest_o
 from webapp.service import voucherify
 from webapp.store import import_findings, imports
 from webapp.tables import Record, UnreadableTable
-from webapp.uploads import KEPT_FOR
+from webapp.uploads import kept_for
 
 KIND = "imports.check"
 MOST_STORED = 50_000  # rows with findings that are kept to be shown
@@ -130,7 +130,7 @@ def codes_of(findings: list[Finding]) -> str:
 
 def erase_old() -> None:
     """Remove what is kept of imports past the time of their files."""
-    for import_id in imports.past_their_time(datetime.now(UTC) - KEPT_FOR):
+    for import_id in imports.past_their_time(datetime.now(UTC) - kept_for()):
         imports.erase(import_id)
 
 

@@ -22,7 +22,7 @@ from webapp.service import voucherify
 from webapp.store import imports
 from webapp.store.imports import Listed
 from webapp.tables import UnreadableTable
-from webapp.uploads import LARGEST_FILE
+from webapp.uploads import LARGEST_FILE, kept_for
 
 PAGE_SIZE = 25
 TOO_LARGE = f"This file is larger than {LARGEST_FILE // 1024 // 1024} MB, which is the most that is taken. Split it."
@@ -79,4 +79,4 @@ def _row(found: Listed) -> listing.Row:
 
 
 def _form(problem: str = "", *, status: int = 200) -> Response:
-    return render("imports/new.html", status=status, problem=problem, largest=LARGEST_FILE)
+    return render("imports/new.html", status=status, problem=problem, largest=LARGEST_FILE, kept_days=kept_for().days)

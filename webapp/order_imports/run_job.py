@@ -15,7 +15,7 @@ from webapp.service import voucherify
 from webapp.store import order_imports, users
 from webapp.store.order_import_models import OrderPart
 from webapp.store.order_imports import DONE, REFUSED, SENDING, SENT, UNKNOWN, WAITING, Found
-from webapp.uploads import KEPT_FOR
+from webapp.uploads import kept_for
 from webapp.voucherify.async_action_records import AsyncAction
 from webapp.voucherify.errors import InvalidRequest, NotFound, PayloadTooLarge, VoucherifyError
 
@@ -164,7 +164,7 @@ def _url(job: Job) -> str:
 
 def erase_old() -> None:
     """Take away the orders of old imports, as their files go."""
-    order_imports.erase_before(datetime.now(UTC) - KEPT_FOR)
+    order_imports.erase_before(datetime.now(UTC) - kept_for())
 
 
 register_kind(KIND, run, lane="order-writes", label="Import of orders", url=_url)

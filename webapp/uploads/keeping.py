@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import PureWindowsPath
 from typing import IO
 
+from flask import current_app
+
 from webapp.jobs import every_day
 from webapp.store import uploads
 from webapp.store.upload_models import KeptFile
 
 PIECE = 1024 * 1024  # bytes
 ENOUGH_TO_GUESS = 256 * 1024  # bytes
-KEPT_FOR = timedelta(days=30)
 LONGEST_UPLOAD = timedelta(days=1)
 LONGEST_NAME = 255
 
@@ -46,10 +47,15 @@ def erase(file_id: int) -> None:
     uploads.erase(file_id)
 
 
+def kept_for() -> timedelta:
+    """How long a file's bytes are kept, and what was read out of them."""
+    return timedelta(days=current_app.extensions["settings"].import_retention_days)
+
+
 def erase_old() -> None:
     """Remove the bytes of files past their time, and of those whose upload broke off."""
     now = datetime.now(UTC)
-    for file_id in uploads.older_than(now - KEPT_FOR, unfinished_since=now - LONGEST_UPLOAD):
+    for file_id in uploads.older_than(now - kept_for(), unfinished_since=now - LONGEST_UPLOAD):
         uploads.erase(file_id)
 
 

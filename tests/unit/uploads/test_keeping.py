@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select, update
 
 from webapp import uploads
@@ -14,7 +16,7 @@ from webapp.store import migration
 from webapp.store import uploads as kept_files
 from webapp.store.database import open_database, session_scope
 from webapp.store.upload_models import FilePiece, KeptFile
-from webapp.uploads.keeping import KEPT_FOR, LONGEST_UPLOAD, PIECE, erase_old
+from webapp.uploads.keeping import LONGEST_UPLOAD, PIECE, erase_old
 
 LONG = bytes(range(256)) * (PIECE // 128)  # two pieces and the third begun
 CONTENT = LONG + b"the end"
@@ -24,7 +26,10 @@ CONTENT = LONG + b"the end"
 def database(tmp_path: Path) -> Iterator[None]:
     engine = open_database(f"sqlite:///{tmp_path / 'store.sqlite3'}")
     migration.upgrade(engine)
-    yield
+    app = Flask(__name__)
+    app.extensions["settings"] = SimpleNamespace(import_retention_days=7)
+    with app.app_context():
+        yield
     engine.dispose()
 
 
@@ -86,10 +91,10 @@ def test_what_is_erased_leaves_its_name_and_hash():
     assert (list(uploads.chunks(file.id)), pieces_left()) == ([], 0)
 
 
-def test_files_are_erased_after_thirty_days_and_not_before():
+def test_files_are_erased_after_their_time_and_not_before():
     old, fresh = keep(), keep(b"fresh")
-    let_time_pass(old, KEPT_FOR + timedelta(minutes=1))
-    let_time_pass(fresh, KEPT_FOR - timedelta(minutes=1))
+    let_time_pass(old, uploads.kept_for() + timedelta(minutes=1))
+    let_time_pass(fresh, uploads.kept_for() - timedelta(minutes=1))
     erase_old()
     assert list(uploads.chunks(old.id)) == []
     assert list(uploads.chunks(fresh.id)) == [b"fresh"]

@@ -24,12 +24,12 @@ HEADER = "source_id,name,email,birthdate\n"
 MIXED = (
     HEADER
     + "crm-1,Anna,anna@example.org,1990-05-03\n"
-    + 'crm-2,"two\nlines",ana@@example.org,1990-02-30\n'  # lines 3 and 4
+    + 'crm-2,"two\nlines",ana@@example.org,1990-02-30\n'  # line 3
     + "\n"
-    + ",Nobody,nobody@example.org,\n"  # line 6
-    + "crm-1,Anna again,anna2@example.org,\n"  # line 7
-    + "crm-5,=1+1,eva@example.org,\n"  # line 8: a warning
-    + "crm-6,Jan\n"  # line 9
+    + ",Nobody,nobody@example.org,\n"  # line 5
+    + "crm-1,Anna again,anna2@example.org,\n"  # line 6
+    + "crm-5,=1+1,eva@example.org,\n"  # line 7: a warning
+    + "crm-6,Jan\n"  # line 8
 )
 
 
@@ -64,20 +64,20 @@ def test_only_rows_with_findings_are_shown_with_the_spreadsheets_own_lines(app: 
     assert "4 rows have errors" in page.text
     assert "1 row with warnings" in page.text
     assert "1 fine" in page.text
-    assert lines(page) == ["3", "6", "7", "8", "9"]
+    assert lines(page) == ["3", "5", "6", "7", "8"]
     assert "This is no e-mail address" in row(page, 3)
-    assert "line 2 already" in row(page, 7)
-    assert "It begins like a formula" in row(page, 8)
+    assert "line 2 already" in row(page, 6)
+    assert "It begins like a formula" in row(page, 7)
     assert "1 blank line was passed over" in page.text
 
 
 def test_rows_are_filtered_by_level_and_by_what_was_found(app: Flask, client: PageClient):
     page = checked(app, client)
     form = page.form("/imports/1")
-    assert lines(client.submit(form, show="error")) == ["3", "6", "7", "9"]
-    assert lines(client.submit(form, show="warning")) == ["8"]
-    assert lines(client.submit(form, show="code:duplicate_key")) == ["7"]
-    assert lines(client.get("/imports/1?show=code:duplicate_key", fragment=True)) == ["7"]
+    assert lines(client.submit(form, show="error")) == ["3", "5", "6", "8"]
+    assert lines(client.submit(form, show="warning")) == ["7"]
+    assert lines(client.submit(form, show="code:duplicate_key")) == ["6"]
+    assert lines(client.get("/imports/1?show=code:duplicate_key", fragment=True)) == ["6"]
     assert "No row with that is left" in client.get("/imports/1?show=code:nothing").text
 
 
@@ -95,7 +95,7 @@ def test_a_corrected_row_is_checked_at_once_and_then_fine(app: Flask, client: Pa
     page = fix(client, 3, "crm-2", "two\r\nlines", "ana@example.org", "1990-02-28")
     assert "Line 3 is fine now." in page.text
     assert "3 rows have errors" in page.text
-    assert lines(page) == ["6", "7", "8", "9"]
+    assert lines(page) == ["5", "6", "7", "8"]
     wanted = {each.key: each.values for each in wanted_rows(1)}
     assert wanted["crm-2"] == {"name": "two\nlines", "email": "ana@example.org", "birthdate": "1990-02-28"}
 
@@ -113,25 +113,25 @@ def test_a_row_that_still_has_errors_keeps_what_was_typed(app: Flask, client: Pa
 
 def test_a_row_of_too_few_cells_can_be_completed(app: Flask, client: PageClient):
     checked(app, client)
-    assert "Line 9 is fine now." in fix(client, 9, "crm-6", "Jan", "jan@example.org", "").text
+    assert "Line 8 is fine now." in fix(client, 8, "crm-6", "Jan", "jan@example.org", "").text
 
 
 def test_a_corrected_key_is_compared_with_the_whole_file(app: Flask, client: PageClient):
     checked(app, client)
-    page = fix(client, 6, "crm-5", "Nobody", "nobody@example.org", "")
-    assert "the file is checked again" in page.text  # line 8 has the key too, and comes after
+    page = fix(client, 5, "crm-5", "Nobody", "nobody@example.org", "")
+    assert "the file is checked again" in page.text  # line 7 has the key too, and comes after
     run_due(app)
     page = client.get("/imports/1")
-    assert lines(page) == ["3", "7", "8", "9"]
-    assert "line 6 already" in row(page, 8)
-    assert "line 6 already" not in fix(client, 8, "crm-8", "Eva", "eva@example.org", "").text
+    assert lines(page) == ["3", "6", "7", "8"]
+    assert "line 5 already" in row(page, 7)
+    assert "line 5 already" not in fix(client, 7, "crm-8", "Eva", "eva@example.org", "").text
     assert keys() == ["crm-1", "crm-5", "crm-8"]
 
 
 def test_a_key_that_stands_above_is_an_error_at_once(app: Flask, client: PageClient):
     checked(app, client)
-    page = fix(client, 9, "crm-2", "Jan", "", "", status=422)
-    assert "line 3 already" in row(page, 9)
+    page = fix(client, 8, "crm-2", "Jan", "", "", status=422)
+    assert "line 3 already" in row(page, 8)
 
 
 def test_in_a_long_file_a_corrected_key_has_it_checked_in_the_background(
@@ -140,32 +140,32 @@ def test_in_a_long_file_a_corrected_key_has_it_checked_in_the_background(
     monkeypatch.setattr(fixing, "MOST_ROWS_LOOKED_THROUGH", 5)
     checked(app, client)
     assert "Line 3 is fine now." in fix(client, 3, "crm-2", "Bea", "ana@example.org", "").text
-    assert "the file is checked again" in fix(client, 7, "crm-7", "Anna again", "anna2@example.org", "").text
+    assert "the file is checked again" in fix(client, 6, "crm-7", "Anna again", "anna2@example.org", "").text
     run_due(app)
-    assert lines(client.get("/imports/1")) == ["6", "8", "9"]
+    assert lines(client.get("/imports/1")) == ["5", "7", "8"]
 
 
 def test_a_duplicate_that_gets_a_key_of_its_own_is_fine(app: Flask, client: PageClient):
     checked(app, client)
-    assert "Line 7 is fine now." in fix(client, 7, "crm-7", "Anna again", "anna2@example.org", "").text
+    assert "Line 6 is fine now." in fix(client, 6, "crm-7", "Anna again", "anna2@example.org", "").text
     assert "code:duplicate_key" not in client.get("/imports/1").html
 
 
 def test_an_inline_correction_answers_the_part_of_the_page(app: Flask, client: PageClient):
     checked(app, client)
-    form = client.get("/imports/1?fix=7", fragment=True).form("/imports/1/rows/7").filled()
+    form = client.get("/imports/1?fix=6", fragment=True).form("/imports/1/rows/6").filled()
     cells = {"cell": ["crm-7", "Anna again", "anna2@example.org", ""]}
-    part = client.post("/imports/1/rows/7", {**form, **cells}, fragment=True)
-    assert "Line 7 is fine now." in part.text
+    part = client.post("/imports/1/rows/6", {**form, **cells}, fragment=True)
+    assert "Line 6 is fine now." in part.text
     assert not part.all("h1")
 
 
 def test_a_row_corrected_twice_at_once_is_corrected_once(app: Flask, client: PageClient):
     checked(app, client)
-    form = client.get("/imports/1?fix=7").form("/imports/1/rows/7").filled()
+    form = client.get("/imports/1?fix=6").form("/imports/1/rows/6").filled()
     data = {**form, "cell": ["crm-7", "Anna again", "anna2@example.org", ""]}
-    client.post("/imports/1/rows/7", data)
-    assert "was corrected already" in client.post("/imports/1/rows/7", data).text
+    client.post("/imports/1/rows/6", data)
+    assert "was corrected already" in client.post("/imports/1/rows/6", data).text
     assert "3 rows have errors" in client.get("/imports/1").text
 
 
@@ -183,10 +183,10 @@ def test_the_rows_can_be_downloaded_with_lines_and_reasons_and_no_formula(app: F
     text = client.http.get(url).get_data(as_text=True)
     assert text.startswith("\ufeffsource_id,name,email,birthdate,Line,Reason\r\n")
     rows = {each["Line"]: each for each in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))}
-    assert list(rows) == ["3", "6", "7", "8", "9"]
+    assert list(rows) == ["3", "5", "6", "7", "8"]
     assert rows["3"]["name"] == "two\nlines"
     assert "email: This is no e-mail address" in rows["3"]["Reason"]
-    assert rows["8"]["name"] == "'=1+1"
+    assert rows["7"]["name"] == "'=1+1"
 
 
 def test_what_was_downloaded_can_be_imported_again(app: Flask, client: PageClient):
@@ -221,9 +221,9 @@ def test_the_change_set_learns_what_it_came_from(app: Flask, client: PageClient)
     checked(app, client)
     before = describe(1)
     assert (before["file"], before["rows"], before["rows_with_errors_left_out"]) == ("trade-fair.csv", 6, 4)
-    fix(client, 7, "crm-7", "Anna again", "anna2@example.org", "")
+    fix(client, 6, "crm-7", "Anna again", "anna2@example.org", "")
     assert describe(1) != before
-    assert list(original_rows(1, [9, 7, 2])) == [
+    assert list(original_rows(1, [8, 6, 2])) == [
         ["source_id", "name", "email", "birthdate"],
         ["crm-1", "Anna", "anna@example.org", "1990-05-03"],
         ["crm-7", "Anna again", "anna2@example.org", ""],

@@ -1,19 +1,26 @@
-"""Reading a table as a stream: never more in memory than a piece of the file and one row."""
+"""Reading a table as a stream: never more in memory than a piece of the file and one row.
+
+Rows are numbered as a spreadsheet numbers them: the header is 1, blank rows count, line breaks within cells do not.
+"""
 
 import codecs
 import csv
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from io import StringIO
-from itertools import accumulate, chain, islice, repeat
+from itertools import chain, repeat
 
 from webapp.tables.tables import Dialect, Record, UnreadableTable
 
 PIECE = 64 * 1024  # bytes decoded at once
-ROWS_AT_ONCE = 250
-LONGEST_LINE = 1_000_000  # characters
-MOST_HELD = 16_000_000  # characters of rows that have not ended
+LONGEST_ROW = 500_000  # characters
 SEPARATOR_LINE = re.compile(r'"?sep=.?"?[\r\n]*', re.IGNORECASE)
+NO_LETTER = "\N{REPLACEMENT CHARACTER}"
+END_OF_FILE = "\x1a"  # with which programs of the days of DOS end a file
+
+# The limit is one for the whole process, and others raise it too; what is too long for a row is found here before.
+csv.field_size_limit(max(csv.field_size_limit(), LONGEST_ROW + PIECE))
 
 
 class Records(Iterable[Record]):
@@ -26,11 +33,10 @@ class Records(Iterable[Record]):
         self.bytes_read = 0
         self.blank_lines = 0
         self._chunks = chunks
-        self._dialect = dialect
-        self._line = 1  # on which the rows begin that are being read
-        self._held: list[str] = []  # lines that have been read, from the one with this number on
-        self._first_held = 1
-        self._is_at_end = False
+        self._encoding = dialect.encoding
+        self._reader = partial(csv.reader, delimiter=dialect.delimiter, skipinitialspace=True)
+        self._line = 1  # of the row that is to come, as a spreadsheet counts
+        self._line_in_file = 1  # on which it begins, as a text editor counts
         self._rows = self._read()
 
     def __iter__(self) -> Iterator[Record]:
@@ -40,82 +46,89 @@ class Records(Iterable[Record]):
         return next(self._rows)
 
     def _read(self) -> Iterator[Record]:
-        """Rows are taken from the reader many at a time, and their lines counted afterwards: that is twice as fast."""
-        lines = chain.from_iterable(self._pieces())
-        reader = csv.reader(lines, delimiter=self._dialect.delimiter, skipinitialspace=True, strict=True)
+        lines: list[str] = []
+        for more in self._pieces():
+            lines += more
+            yield from self._records_in(lines)
+            if sum(map(len, lines)) > LONGEST_ROW:
+                raise self._endless()
+        if lines:
+            raise self._endless()
+
+    def _records_in(self, lines: list[str]) -> Iterator[Record]:
+        """The rows on these lines, many at a time. Left in `lines` are those of a row that has not ended."""
+        ends: list[None] = []
+        reader = self._reader(chain(lines, _telling(ends)), strict=True)
+        done = 0
         while True:
             rows: list[list[str]] = []
-            stop: csv.Error | UnreadableTable | None = None
             try:
-                rows.extend(islice(reader, ROWS_AT_ONCE))
-            except (csv.Error, UnreadableTable) as raised:  # the rows before have arrived
-                stop = raised
-            yield from self._records(rows, reader.line_num if stop is None else None)
-            if isinstance(stop, UnreadableTable):
-                raise stop
-            if stop is not None:
-                yield self._flawed(reader.line_num)
-            elif not rows:
-                break
-            self._line = reader.line_num + 1
+                rows.extend(reader)
+            except csv.Error:  # the rows before have arrived
+                begun = done + sum(map(_count_lines, rows))
+                flawed = lines[begun : reader.line_num]
+            else:
+                begun, flawed = len(lines), []
+            yield from self._records(rows)
+            self._line_in_file += begun - done
+            if ends:
+                del lines[:begun]
+                return
+            yield self._flawed(flawed)
+            done = reader.line_num
+            self._line_in_file += done - begun
 
-    def _records(self, rows: list[list[str]], last: int | None) -> Iterator[Record]:
-        """The rows but blank ones, with their lines; `last` is the line on which they end, where that is known."""
-        starts: Sequence[int] = range(self._line, self._line + len(rows))
-        if last is None or last + 1 - self._line != len(rows):  # a row may have several lines
-            *starts, self._line = accumulate(map(_count_lines, rows), initial=self._line)
+    def _records(self, rows: list[list[str]]) -> Iterator[Record]:
+        """The rows but blank ones, with their lines."""
+        lines: Sequence[int] = range(self._line, self._line + len(rows))
+        self._line += len(rows)
         if not all(map(any, rows)):
-            given = [(line, cells) for line, cells in zip(starts, rows, strict=True) if any(cells)]
+            given = [(line, cells) for line, cells in zip(lines, rows, strict=True) if any(cells)]
             self.blank_lines += len(rows) - len(given)
-            starts, rows = [line for line, _ in given], [cells for _, cells in given]
-        return map(tuple.__new__, repeat(Record), zip(starts, rows, repeat("")))  # a third of the time of Record(…)
+            lines, rows = [line for line, _ in given], [cells for _, cells in given]
+        return map(tuple.__new__, repeat(Record), zip(lines, rows, repeat("")))  # a third of the time of Record(…)
 
-    def _flawed(self, last: int) -> Record:
+    def _flawed(self, lines: list[str]) -> Record:
         """The row whose quotation marks are out of order, read as well as it can be."""
-        first = self._line
-        lines = self._held[first - self._first_held : last + 1 - self._first_held]
-        if self._is_at_end or sum(map(len, lines)) > csv.field_size_limit():
-            raise UnreadableTable(
-                first, f"A cell on line {first:,} has no end: most likely a quotation mark there is never closed."
-            )
-        where = f"line {first:,}" if last == first else f"lines {first:,} to {last:,}"
-        cells = next(csv.reader(lines, delimiter=self._dialect.delimiter, skipinitialspace=True))
-        return Record(first, cells, f"The quotation marks on {where} are out of order. One inside a cell is doubled.")
+        line, cells = self._line, next(self._reader(lines))
+        self._line += 1
+        place = self._place_in_file(len(lines), line)
+        return Record(line, cells, f"The quotation marks are out of order{place}. One inside a cell is doubled.")
+
+    def _endless(self) -> UnreadableTable:
+        place = self._place_in_file(1, self._line)
+        return UnreadableTable(
+            self._line,
+            f"A cell on line {self._line:,}{place} has no end: most likely a quotation mark there is never closed.",
+        )
+
+    def _place_in_file(self, count: int, line: int) -> str:
+        """Where to find a row that a spreadsheet may cut otherwise, or put on another line than a text editor."""
+        first = self._line_in_file
+        if count > 1:
+            return f" (lines {first:,} to {first + count - 1:,} in a text editor)"
+        return f" (line {first:,} in a text editor)" if first != line else ""
 
     def _pieces(self) -> Iterator[list[str]]:
         """All lines with their ends, whichever of the three usual ends they have, many at a time."""
-        given = 0
-        rest = ""
+        rest, is_first = "", True
         for text in self._texts():
-            if "\0" in text:
-                line = given + len(_split(rest + text.partition("\0")[0] + "."))
-                raise UnreadableTable(
-                    line, f"Line {line:,} holds zero bytes, which no text does. Is it another encoding?"
-                )
-            lines = _split(rest + text)
+            lines = _split(rest + text.replace("\0", NO_LETTER))
             rest = lines.pop() if lines and not lines[-1].endswith("\n") else ""
-            if not given and lines and SEPARATOR_LINE.fullmatch(lines[0]):
-                lines[0] = "\n"  # for Excel's eyes only, and no blank line of the file's either
-                self.blank_lines -= 1
-            given += len(lines)
-            yield self._holding(lines, rest)
-        yield self._holding([rest] if rest else [], "")
-        self._is_at_end = True
-
-    def _holding(self, lines: list[str], rest: str) -> list[str]:
-        """Hold lines as long as the rows may be needed that they belong to; those of rows that went out are let go."""
-        of_open_rows = self._held[self._line - self._first_held :]
-        if len(rest) > LONGEST_LINE or sum(map(len, of_open_rows)) > MOST_HELD:
-            line = self._line + len(of_open_rows) + len(lines) if rest else self._line
-            raise UnreadableTable(
-                line, f"The row on line {line:,} is longer than any table's. Is it another kind of file?"
-            )
-        self._held = of_open_rows + lines
-        self._first_held = self._line
-        return lines
+            if len(rest) > LONGEST_ROW:
+                sentence = f"The row on line {self._line:,} is longer than any table's. Is it another kind of file?"
+                raise UnreadableTable(self._line, sentence)
+            if is_first and lines:
+                is_first = False
+                if SEPARATOR_LINE.fullmatch(lines[0]):  # for spreadsheets' eyes only: none of them shows it
+                    del lines[0]
+                    self._line_in_file += 1
+            yield lines
+        if rest := rest.removesuffix(END_OF_FILE):
+            yield [rest]
 
     def _texts(self) -> Iterator[str]:
-        decoder = codecs.getincrementaldecoder(self._dialect.encoding)(errors="replace")
+        decoder = codecs.getincrementaldecoder(self._encoding)(errors="replace")
         for chunk in self._chunks:
             for start in range(0, len(chunk), PIECE):
                 yield decoder.decode(chunk[start : start + PIECE])
@@ -126,9 +139,15 @@ class Records(Iterable[Record]):
 def read_records(chunks: Iterable[bytes], dialect: Dialect) -> Records:
     """Read a table whose bytes come in chunks of any size.
 
-    Bytes that the encoding does not know become "�" (U+FFFD), which the check finds in its cell.
+    Zero bytes, and bytes that the encoding does not know, become "�" (U+FFFD), which the check finds in its cell.
     """
     return Records(chunks, dialect)
+
+
+def _telling(ends: list[None]) -> Iterator[str]:
+    """No lines at all, but a note when they are asked for."""
+    ends.append(None)
+    yield from ()
 
 
 def _count_lines(cells: list[str]) -> int:

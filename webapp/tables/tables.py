@@ -31,7 +31,7 @@ class Dialect(NamedTuple):
 
 
 class Record(NamedTuple):
-    """One row: the physical line on which it begins, the first of the file being 1, and its cells as they stand.
+    """One row: the line on which a spreadsheet shows it, that of the header being 1, and its cells as they stand.
 
     `flaw` is a sentence for people where quotation marks are out of order: then the cells are a best guess.
     """

@@ -13,7 +13,7 @@ Glance = Callable[[Sequence[str]], Iterable[str]]
 every: Glance = set
 """For columns with few different values, which are judged once and then remembered."""
 
-_SEPARATOR = "\0"  # hardly any cell holds one: files with zero bytes are refused
+_SEPARATOR = "\0"  # hardly any cell holds one: reading a file leaves none
 
 
 def by_pattern(pattern: str, *, in_ascii: bool = True, without: str = "") -> Glance:

@@ -28,11 +28,11 @@ def test_a_key_that_stands_twice_is_an_error_on_every_row_but_the_first():
     assert {
         line: [(f.level, f.code) for f in findings if f.code != "trimmed_key"] for line, findings in found.items()
     } == {
+        4: [("error", "duplicate_key")],
         5: [("error", "duplicate_key")],
-        6: [("error", "duplicate_key")],
     }
-    assert "line 2 " in found[6][0].sentence
-    assert found[6][0].column == 0
+    assert "line 2 " in found[5][0].sentence
+    assert found[5][0].column == 0
 
 
 def test_keys_differ_by_case_and_by_leading_zeros():

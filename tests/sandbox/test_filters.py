@@ -88,6 +88,8 @@ def fitting(client: FlaskClient, condition: dict) -> str:
         ("loyalty_tier.Club 2.0", "$has_value", "", ""),
         ("created_at", "$after", "2025-06-15T11:59:59Z", "ada bo cy"),
         ("created_at", "$before", ["2025-06-15T12:00:00Z"], ""),
+        ("metadata.visits", "$less_than", 36_526, "ada bo"),
+        ("metadata.visits", "$more_than", 10_000_000_000, ""),
         ("created_at", "$less_than", 1, "ada bo cy"),
         ("created_at", "$more_than", 1, ""),
         ("updated_at", "$has_value", "", ""),

@@ -9,7 +9,7 @@ from webapp.sandbox import moments
 from webapp.sandbox.rules.filters.date_operators import DATE_OPERATORS, Operator
 from webapp.sandbox.rules.filters.fields import Field
 from webapp.sandbox.rules.filters.sql import Sql, combined, joined
-from webapp.sandbox.rules.filters.values import UnsuitableValueError, Values, days, number
+from webapp.sandbox.rules.filters.values import UnsuitableValueError, Values, can_be_days, days, number
 from webapp.sandbox.tables import dumps
 
 LONGEST_TEXT = 2_000
@@ -52,7 +52,7 @@ def _size(sign: str, ago_sign: str) -> Operator:
         if not field.is_stamp:
             is_number = f"typeof({field.value}) IN ('integer', 'real')"
             tests.append(Sql(f"({is_number} AND {field.value} {sign} CAST(? AS REAL))", (repr(limit),)))
-        if field.is_stamp or (limit >= 0 and values[0].isdecimal()):
+        if field.is_stamp or can_be_days(values[0]):
             bound = moments.written(now - timedelta(days=days(values)))
             tests.append(Sql(f"{field.moment} {ago_sign} ?", (bound,)))
         return field.holds(joined("OR", tests))

@@ -37,6 +37,11 @@ def days(values: Values) -> int:
     return count
 
 
+def can_be_days(value: str) -> bool:
+    """Whether a number may also be meant as days: a whole one, of no more than a hundred years."""
+    return re.fullmatch(r"[0-9]{1,9}", value) is not None and int(value) <= MOST_DAYS
+
+
 def moment(value: str) -> str:
     """A date or date and time, in the form in which time stamps are stored."""
     try:

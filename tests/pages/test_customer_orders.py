@@ -49,6 +49,29 @@ def test_numbers_stand_beside_the_picture(client: PageClient) -> None:
     assert len(page.all(f"{SVG}rect", class_="picture-column")) == 12
 
 
+def test_each_order_leads_to_its_page_and_a_new_one_is_for_this_customer(client: PageClient) -> None:
+    page = client.get("/customers/ticket-2/orders")
+    opened = [client.get(url) for text, url in page.links().items() if text.startswith("Open order")]
+    assert len(opened) == 4
+    assert all(order.url.startswith("/orders/ord_") for order in opened)
+    customer_id = page.url.split("/")[2]
+    assert client.get(page.links()["New order"]).form("/orders/new").filled()["customer"] == customer_id
+
+
+def test_what_the_activity_does_not_tell_is_looked_for_among_all_orders(
+    client: PageClient, sandbox: SandboxServer
+) -> None:
+    customer_id = sandbox.call("GET", "/v1/customers/ticket-10").json()["id"]
+    sandbox.call("POST", "/v1/orders/import", json=[{"source_id": "past", "customer": {"id": customer_id}}])
+    page = client.get("/customers/ticket-10/orders")
+    assert "No orders in the activity" in page.text
+    assert "past" in client.submit(page.form("/orders/search")).links()
+
+
+def test_viewers_are_offered_no_new_order(viewer: PageClient) -> None:
+    assert "New order" not in viewer.get("/customers/ticket-2/orders").links()
+
+
 def test_nobody_makes_up_a_time(client: PageClient) -> None:
     url = client.get("/customers/ticket-2/orders").url
     client.get(f"{url}?before=yesterday", 400)

@@ -78,6 +78,13 @@ def test_search_by_the_days_of_creation_includes_both_ends(client: PageClient, s
     assert names(page) == ["Late Visitor"]
 
 
+def test_what_was_found_can_be_exported(client: PageClient, sandbox: SandboxServer) -> None:
+    make(sandbox, name="Quentina Quick", address={"city": "Quimper"})
+    assert client.get("/customers").links()["Export"] == "/exports/new?object=customer"
+    form = client.get(search(client, city="Quimper").links()["Export all that fit"]).form("/exports/new")
+    assert form.filled()["city"] == "Quimper"
+
+
 def test_the_order_and_the_page_size_are_kept(client: PageClient, sandbox: SandboxServer) -> None:
     for letter in "cab":
         make(sandbox, name=f"Zzyzx {letter}", source_id=f"zz-{letter}")

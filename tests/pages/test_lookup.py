@@ -41,11 +41,20 @@ def test_one_hit_leads_to_the_customer_and_no_address_tells_what_was_typed(clien
     assert "The only customer found:" in page.text
 
 
-def test_orders_lead_to_their_customer_by_either_id(client: PageClient, running_sandbox: SandboxServer) -> None:
+def test_an_order_is_found_by_either_id(client: PageClient, running_sandbox: SandboxServer) -> None:
     orders = running_sandbox.call("GET", "/v1/orders?limit=100&order=-created_at").json()["orders"]
     order = next(order for order in orders if order["customer_id"] and order["source_id"])
     for text in (order["id"], order["source_id"]):
-        assert look_up(client, text).url == f"/customers/{order['customer_id']}"
+        page = look_up(client, text)
+        assert page.url == f"/orders/{order['id']}"
+        assert f"/customers/{order['customer_id']}" in page.links().values()
+
+
+def test_a_number_of_a_customer_and_of_an_order_leads_to_both(client: PageClient, sandbox: SandboxServer) -> None:
+    order_id = sandbox.call("POST", "/v1/orders", json={"source_id": "ticket-1", "amount": 100}).json()["id"]
+    page = look_up(client, "ticket-1")
+    assert reasons(page) == {SUMMER: "the source id matches"}
+    assert page.links()["open the order"] == f"/orders/{order_id}"
 
 
 def test_two_customers_with_one_email_are_listed_with_the_reason(client: PageClient) -> None:

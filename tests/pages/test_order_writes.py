@@ -142,6 +142,17 @@ def test_the_audit_trail_tells_of_both(client: PageClient, app: Flask, anna: str
     assert [(each.field, each.old, each.new) for each in changed.changes] == [("status", "CREATED", "CANCELED")]
 
 
+def test_the_audit_trail_writes_amounts_as_money(client: PageClient, app: Flask, order_id: str):
+    send(client, edit(client, order_id, discount_amount="12.50", item__0__price="21"), "save")
+    supervisor = PageClient(app)
+    supervisor.sign_in("supervisor")
+    page = supervisor.get(supervisor.get("/audit").links()["Changed an order"])
+    assert "Discount on the order changed €5.00 €12.50" in page.text
+    assert "price€20.00" in page.text
+    assert "price€21.00" in page.text
+    assert page.links()["The order"] == f"/orders/{order_id}"
+
+
 def test_two_people_change_different_fields(client: PageClient, sandbox: SandboxServer, order_id: str):
     page = client.get(f"/orders/{order_id}/edit")
     change(sandbox, order_id, discount_amount=700)

@@ -51,6 +51,12 @@ class Entry:
         return undone if isinstance(undone, int) else None
 
     @property
+    def order_id(self) -> str | None:
+        """The order it is about."""
+        order_id = self.result.get("order_id")
+        return order_id if isinstance(order_id, str) else None
+
+    @property
     def can_be_undone(self) -> bool:
         """Whether it is of a kind that can be taken back; whether its values still stand is another question."""
         undoable = {Action.CUSTOMER_UPDATED, Action.CONSENTS_CHANGED, Action.CHANGE_UNDONE}

@@ -7,6 +7,7 @@ from typing import Any
 
 from webapp.audit.actions import Outcome
 from webapp.audit.changes import Change
+from webapp.audit.describing import describe_field
 from webapp.audit.entries import Entry
 from webapp.formats import counted
 from webapp.values import Fact, Value, describe
@@ -32,6 +33,11 @@ FIELD_LABELS = {
     "address.state": "State",
     "address.country": "Country",
     "metadata": "Metadata",
+    "status": "Status",
+    "customer_id": "Customer",
+    "amount": "Amount before discounts",
+    "discount_amount": "Discount on the order",
+    "items": "Items",
 }
 NOT_THERE = Value("words", "not there")
 NOT_KNOWN = Value("unknown")
@@ -59,6 +65,7 @@ class ShownEntry:
     who: str
     role: str
     customer_id: str | None
+    order_id: str | None
     outcome: Outcome
     reason: str | None
     changes: tuple[ShownChange, ...]
@@ -79,6 +86,7 @@ def present(entry: Entry, mask: Mask, consent_names: Mapping[str, str] | None = 
         who=entry.actor_name,
         role=entry.actor_role,
         customer_id=entry.customer_id,
+        order_id=entry.order_id,
         outcome=entry.outcome,
         reason=mask(entry.reason),
         changes=tuple(present_change(change, mask, names) for change in entry.changes),
@@ -102,7 +110,7 @@ def present_change(change: Change, mask: Mask, consent_names: Mapping[str, str] 
 
 def present_side(change: Change, value: Any, mask: Mask, absent: Value = NOT_THERE) -> Value:
     """One value of a field, masked as that field is."""
-    return absent if value is UNSET else describe(masked_side(change, value, mask))
+    return absent if value is UNSET else describe_field(change.field, masked_side(change, value, mask))
 
 
 def masked_side(change: Change, value: Any, mask: Mask) -> Any:

@@ -7,6 +7,7 @@ from webapp.interpretation import API_ID_PREFIX, Interpretation, Kind
 from webapp.side_by_side import answer_by, begin
 from webapp.voucherify import Voucherify, errors
 from webapp.voucherify.customer_records import Customer
+from webapp.voucherify.order_records import Order
 
 MOST_LISTED = 25
 MOST_USERS_OF_A_CODE = 5
@@ -23,11 +24,12 @@ class Sighting:
 
 @dataclass(frozen=True)
 class Place:
-    """What one place brought. `total` is how many it has in all; `note` what else there is to say of it."""
+    """What one place brought. `total` is how many customers it has in all; `note` what else there is to say of it."""
 
     sightings: tuple[Sighting, ...] = ()
     total: int = 0
     note: str = ""
+    order: Order | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,22 @@ class Findings:
     @property
     def sightings(self) -> Iterator[Sighting]:
         return (sighting for place in self.places for sighting in place.sightings)
+
+    @property
+    def order(self) -> Order | None:
+        """The order whose id or number the text is."""
+        return next((place.order for place in self.places if place.order), None)
+
+    @property
+    def only_customer(self) -> Sighting | None:
+        """The one customer who can be meant; None where there are several, or nobody, or an order is meant."""
+        is_alone = not self.order and len({sighting.customer.id for sighting in self.sightings}) == 1
+        return next(self.sightings) if is_alone else None
+
+    @property
+    def only_order(self) -> Order | None:
+        """The order, where nothing else has the text."""
+        return None if any(True for _ in self.sightings) else self.order
 
 
 Search = Callable[[], Place]
@@ -111,13 +129,7 @@ def _by_order(client: Voucherify, text: str) -> Place:
         order = client.orders.get(text)
     except (errors.NotFound, ValueError):
         return Place()
-    name = order.source_id or order.id
-    if not order.customer_id:
-        return Place(note=f"{name} is an order without a customer.")
-    customer = _customer(client, order.customer_id)
-    if customer is None:
-        return Place(note=f"{name} is an order of a customer who is no longer there ({order.customer_id}).")
-    return Place((Sighting(customer, "placed this order"),), 1)
+    return Place(order=order)
 
 
 def _customer(client: Voucherify, identifier: str) -> Customer | None:

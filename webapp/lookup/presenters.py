@@ -12,9 +12,13 @@ from webapp.voucherify.customer_records import Customer
 
 @dataclass(frozen=True)
 class Hits:
-    """`more` counts the customers of that name or e-mail who are not listed; `problems` are sentences."""
+    """`more` counts the customers of that name or e-mail who are not listed; `problems` are sentences.
+
+    `order_id` is that of the order the text may mean as well.
+    """
 
     rows: tuple[Row, ...]
+    order_id: str | None
     summary: str
     more: int
     notes: tuple[str, ...]
@@ -34,6 +38,7 @@ def present(findings: Findings, show: Callable[[Customer], Customer]) -> Hits:
     more = sum(place.total - len(place.sightings) for place in findings.places)
     return Hits(
         rows=rows,
+        order_id=findings.order.id if findings.order else None,
         summary=_summary(len(rows), more),
         more=more,
         notes=tuple(place.note for place in findings.places if place.note),

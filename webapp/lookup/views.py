@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from webapp.auth.access import requires
 from webapp.auth.permissions import Permission
 from webapp.interpretation import Kind, interpret
-from webapp.lookup.finding import find
+from webapp.lookup.finding import Findings, find
 from webapp.lookup.presenters import present, problems_of
 from webapp.privacy import shown
 from webapp.rate_limits import limit_lookup
@@ -47,13 +47,19 @@ def page() -> Response:
     if asked.kind is Kind.NOTHING:
         return render("lookup/page.html")
     findings = find(voucherify(), asked)
-    if len({sighting.customer.id for sighting in findings.sightings}) == 1:
-        sighting = next(findings.sightings)
-        flash(f"The only customer found: {sighting.reason}.", "info")
-        for problem in problems_of(findings):
-            flash(problem, "warning")
-        return redirect(url_for("customers.profile", customer_id=sighting.customer.id), 303)
+    if findings.only_customer:
+        flash(f"The only customer found: {findings.only_customer.reason}.", "info")
+        return _lead_to(url_for("customers.profile", customer_id=findings.only_customer.customer.id), findings)
+    if findings.only_order:
+        return _lead_to(url_for("orders.page", order_id=findings.only_order.id), findings)
     return render("lookup/page.html", hits=present(findings, shown), text=asked.text)
+
+
+def _lead_to(address: str, findings: Findings) -> Response:
+    """Go straight there, and say where could not be looked."""
+    for problem in problems_of(findings):
+        flash(problem, "warning")
+    return redirect(address, 303)
 
 
 def _to_clean_address(text: str) -> Response:

@@ -58,9 +58,9 @@ def test_two_of_three_neighbours_become_gold(
     change = agent.get_by_role("button", name="Change the selected…")
     expect(change).to_be_disabled()
     agent.get_by_label("Select this page").check()
-    expect(agent.get_by_text("3 selected on this page.")).to_be_visible()
+    expect(agent.get_by_text("3 selected.")).to_be_visible()
     agent.get_by_label("Select Neighbour 2").uncheck()
-    expect(agent.get_by_text("2 selected on this page.")).to_be_visible()
+    expect(agent.get_by_text("2 selected.")).to_be_visible()
     looked_at(agent)
     change.click()
     expect(agent.get_by_role("heading", level=1)).to_have_text("Change 2 customers")
@@ -85,6 +85,24 @@ def test_two_of_three_neighbours_become_gold(
     assert levels == ["gold", "gold", None]
     assert all("422" in complaint for complaint in complaints)
     complaints.clear()
+
+
+def test_what_is_ticked_on_one_page_stays_ticked_on_the_next(agent: Page) -> None:
+    agent.goto("/customers")
+    first = agent.locator("input[name=customer]").first
+    first.check()
+    agent.get_by_role("link", name="Next").click()
+    agent.wait_for_load_state("load")
+    expect(agent.get_by_text("1 selected, 1 of them on other pages.")).to_be_visible()
+    first.check()
+    agent.get_by_role("button", name="Change the selected…").click()
+    expect(agent.get_by_role("heading", level=1)).to_have_text("Change 2 customers")
+    agent.get_by_role("link", name="Back to the list").click()
+    agent.wait_for_load_state("load")
+    expect(first).to_be_checked()
+    agent.get_by_role("button", name="Untick all").click()
+    expect(agent.get_by_role("button", name="Change the selected…")).to_be_disabled()
+    expect(first).to_be_focused()
 
 
 def test_without_a_script_every_row_and_every_field_is_there(browser: Browser, base_url: str) -> None:

@@ -101,8 +101,13 @@ def test_customers_without_a_source_id_are_named_and_changed_one_by_one_where_ch
     app: Flask, client: PageClient, sandbox: SandboxServer, neighbours: list[str]
 ):
     page = ticked(client, found_in_city(client), *neighbours)
-    assert "1 of them has no source id" in page.text
+    assert "1 has no source id" in page.text
+    named = page.all("div", class_="bulk-note")[0].iter("a")
+    assert ["".join(link.itertext()) for link in named] == ["Neighbour 2"]
     page = dry_run(app, client, wanted(client, page, TO_GOLD))
+    only = client.get(page.links()["Who they are"])
+    assert "Neighbour 2 no source id" in only.text
+    assert "Neighbour 0" not in only.text
     write(app, client, page, one_by_one="y")
     assert stored(sandbox, neighbours[2])["metadata"] == {"membership_level": "gold"}
 
@@ -117,6 +122,31 @@ def test_the_members_of_a_segment(app: Flask, client: PageClient, sandbox: Sandb
     page = write(app, client, page)
     assert "Single customers in the segment “VIP”" in page.text
     assert stored(sandbox, ids[0])["description"] == "Seen"
+
+
+def test_others_are_added_from_other_pages_of_the_list(
+    app: Flask, client: PageClient, sandbox: SandboxServer, neighbours: list[str]
+):
+    several = [make(sandbox, name=f"More {n}", source_id=f"m-{n}", address={"city": CITY}) for n in range(10)]
+    page = client.submit(client.get("/customers").form("/customers/search"), city=CITY, page_size="10")
+    page = ticked(client, page, several[9])
+    page = client.get(page.links()["Add others from the list"])
+    assert "added to those selected before" in page.text
+    page = client.get(page.links()["2"])  # the next page still knows of the selection
+    page = ticked(client, page, neighbours[0])
+    assert page.heading == "Change 2 customers"
+    page = dry_run(app, client, wanted(client, page, {"do:description": "set", "to:description": "both"}))
+    write(app, client, page)
+    changed = [each for each in (*neighbours, *several) if stored(sandbox, each).get("description") == "both"]
+    assert changed == [neighbours[0], several[9]]
+
+
+def test_those_ticked_on_other_pages_come_along(client: PageClient, neighbours: list[str]):
+    page = found_in_city(client)
+    form = page.form("/bulk")
+    ids = " ".join(neighbours[:2])
+    page = client.post(form.action, {**form.filled("ticked", others=ids), "customer": neighbours[1:]})
+    assert page.heading == "Change 3 customers"
 
 
 def test_somebody_found_by_their_id_alone(client: PageClient, neighbours: list[str]):
@@ -238,4 +268,4 @@ def test_a_selection_that_is_gone(client: PageClient):
 def test_the_list_is_told_by_the_page_it_is_on(client: PageClient):
     page = client.get("/customers?page=2")
     listed = json.loads(str(page.form("/bulk").filled()["listed"]))
-    assert listed == {"narrowing": {}, "order": "-created_at", "limit": 25, "page": 2}
+    assert listed == {"narrowing": {}, "order": "-created_at", "limit": 25, "page": 2, "address": "/customers"}

@@ -105,26 +105,33 @@ class Person:
 class Who:
     """Those selected: `shown` are the first, `others` how many more there are.
 
-    `without_source_id` counts among the `read` ones.
+    `without_source_id` are the first, and `more_without_source_id` how many more there are, of the `read` ones.
     """
 
     shown: tuple[Person, ...]
     others: int
-    without_source_id: int
+    without_source_id: tuple[Person, ...]
+    more_without_source_id: int
     read: int
     are_all_read: bool
 
 
 def who(people: People, show: Callable[[Customer], Customer]) -> Who:
     """The people for the page; `show` masks what may not be seen."""
-    shown = [show(customer) for customer in people.customers[:MOST_SHOWN]]
+    shown = people.customers[:MOST_SHOWN]
+    without = [customer for customer in people.customers if not customer.source_id]
     return Who(
-        shown=tuple(Person(each.id, title_of(each), has_name(each), each.source_id) for each in shown),
+        shown=tuple(_person(show(each)) for each in shown),
         others=people.total - len(shown),
-        without_source_id=sum(not customer.source_id for customer in people.customers),
+        without_source_id=tuple(_person(show(each)) for each in without[:MOST_SHOWN]),
+        more_without_source_id=max(len(without) - MOST_SHOWN, 0),
         read=len(people.customers),
         are_all_read=people.are_all_read,
     )
+
+
+def _person(customer: Customer) -> Person:
+    return Person(customer.id, title_of(customer), has_name(customer), customer.source_id)
 
 
 def form_page(fields: Sequence[Field], draft: Draft, zone: ZoneInfo, errors: Mapping[str, str]) -> FormPage:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
+from webapp.security import local_path
 from webapp.voucherify.customers import LAST_PAGE, NARROWING, ORDERS
 from webapp.voucherify.pages import LARGEST_PAGE
 
@@ -18,12 +19,16 @@ class NoListError(ValueError):
 
 @dataclass(frozen=True)
 class Listed:
-    """One page of GET /v1/customers: what narrows the list, in the client's own words, its order and the page."""
+    """One page of GET /v1/customers: what narrows the list, in the client's own words, its order and the page.
+
+    `address` is where the list is shown, "" where that is not known.
+    """
 
     narrowing: Mapping[str, str] = field(default_factory=dict)
     order: str = "-created_at"
     limit: int = LARGEST_PAGE
     page: int = 1
+    address: str = ""
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -36,7 +41,9 @@ class Listed:
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
         """The list as kept. Raise ValueError, KeyError or TypeError for what is none."""
-        found = cls(dict(kept["narrowing"]), kept["order"], int(kept["limit"]), int(kept["page"]))
+        narrowing, order, limit, page = (kept[name] for name in ("narrowing", "order", "limit", "page"))
+        address = local_path(str(kept.get("address", ""))) or ""
+        found = cls(dict(narrowing), order, int(limit), int(page), address)
         if found.order not in ORDERS or not (1 <= found.limit <= LARGEST_PAGE and 1 <= found.page <= LAST_PAGE):
             raise ValueError("there is no such page")
         for name, value in found.narrowing.items():

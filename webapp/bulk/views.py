@@ -17,6 +17,7 @@ from webapp.bulk.listed import Listed, NoListError
 from webapp.bulk.origin import change_set_of, listed_of
 from webapp.bulk.people import read_people
 from webapp.errors import Failure, answer, describe
+from webapp.paths import row_number
 from webapp.privacy import shown
 from webapp.rendering import here, redirect_after_post, render
 from webapp.service import voucherify
@@ -28,7 +29,6 @@ from webapp.voucherify.errors import VoucherifyError
 from webapp.voucherify.metadata_schemas import MetadataSchema
 
 CUSTOMER = "customer"
-MOST_TICKED = 100  # a page holds no more
 LONGEST_TOKEN = 64
 NO_ERRORS: dict[str, str] = {}
 
@@ -38,14 +38,14 @@ blueprint = Blueprint("bulk", __name__, url_prefix="/bulk")
 @blueprint.post("")
 @requires(Permission.CUSTOMERS_EDIT_IN_BULK)
 def begin() -> AnyResponse:
-    """Keep who was selected on a list's page, and go on to what is wanted of them."""
+    """Keep who was selected on a list's pages, and go on to what is wanted of them."""
     text = request.form.get("listed", "")
     try:
         listed = Listed.from_text(text) if text else None
     except NoListError:
         abort(400)
     everybody = request.form.get("who") == "everybody" and listed is not None
-    ids = None if everybody else [*dict.fromkeys(request.form.getlist("customer"))][:MOST_TICKED]
+    ids = None if everybody else _ticked()
     client = voucherify()
     people, schema = side_by_side(lambda: read_people(client, ids, listed), lambda: _read_schema(client))
     if not people.total:
@@ -101,6 +101,14 @@ def keep_what_was_typed(error: CSRFError) -> Response:
     return _show(selection, fields, Draft.from_form(request.form, fields), failure=describe(error))
 
 
+def _ticked() -> list[str]:
+    """Those selected before, if any, those ticked on other pages of the list, and those ticked on this one."""
+    number = request.form.get("selection", type=row_number)
+    before = bulk.find_selection(number) if number is not None else None
+    others = request.form.get("others", "").split()
+    return [*dict.fromkeys([*((before and before.ids) or ()), *others, *request.form.getlist("customer")])]
+
+
 def _find(selection_id: int) -> BulkSelection:
     selection = bulk.find_selection(selection_id)
     if selection is None:
@@ -130,6 +138,8 @@ def _show(
         selection=selection,
         is_everybody=selection.ids is None,
         words=listed.words(selection.segment_name, with_texts=True) if listed else "",
+        back_to=(listed.address if listed else "") or url_for("customers.index"),
+        add_to=_address_to_add(selection, listed),
         who=people,
         trouble=trouble,
         form=form_page(fields, draft, _zone(), decided.errors if decided else NO_ERRORS),
@@ -138,6 +148,13 @@ def _show(
         failure=failure,
         token=request.form.get("token") or secrets.token_urlsafe(),
     )
+
+
+def _address_to_add(selection: BulkSelection, listed: Listed | None) -> str:
+    """Where the list is shown so that what is ticked there is added; "" where nobody can be added."""
+    if listed is None or selection.ids is None or not listed.address:
+        return ""
+    return f"{listed.address}{'&' if '?' in listed.address else '?'}selection={selection.id}"
 
 
 def _who(selection: BulkSelection, listed: Listed | None) -> tuple[Who | None, Failure | None]:

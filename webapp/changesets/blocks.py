@@ -45,6 +45,11 @@ def is_sendable(kind: str, row: Row) -> bool:
     return kind in (Kind.CREATE, Kind.UPDATE) and bool(row.source_id)
 
 
+def is_single(kind: str, row: Row) -> bool:
+    """Whether a row changes a customer without a source id, who is addressed one by one."""
+    return kind == Kind.UPDATE and not row.source_id
+
+
 def can_be_kept(row: Row) -> bool:
     """Whether a row is JSON that comes back as it went: no integers beyond 64 bits, no halves of letters."""
     try:

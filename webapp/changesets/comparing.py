@@ -40,7 +40,8 @@ class Row(NamedTuple):
 
     `before` holds the stored values of the fields that differ, by flat name, with None for what is not there; of a
     customer to be deleted, all of them; None for a new one. `body` is what is sent: the source id and each field that
-    changes, an address or metadata whole. `note` is why nothing is done.
+    changes, an address or metadata whole. `note` is why nothing is done. `name` is what people know the customer by,
+    kept where rows are keyed by the API's ids, which tell nobody anything.
     """
 
     line: int
@@ -50,6 +51,7 @@ class Row(NamedTuple):
     before: dict[str, Any] | None
     body: dict[str, Any] | None
     note: str | None = None
+    name: str | None = None
 
 
 class Compared(NamedTuple):
@@ -68,11 +70,12 @@ def compare(wanted: Wanted, stored: Customer | None, options: Options) -> Compar
     if stored is None:
         return _of_nobody(wanted, options)
     if wanted.expected is not None and not holds(stored, wanted.expected):
-        return _conflict(wanted, stored, CHANGED_SINCE)
+        return _conflict(wanted, stored, CHANGED_SINCE, _name(stored, options))
     if wanted.values is None:
         if (note := against_deleting(stored, wanted.expected)) is not None:
-            return _conflict(wanted, stored, note)
-        row = Row(wanted.line, wanted.key, stored["id"], stored.get("source_id"), flat(stored), None)
+            return _conflict(wanted, stored, note, _name(stored, options))
+        name = _name(stored, options)
+        row = Row(wanted.line, wanted.key, stored["id"], stored.get("source_id"), flat(stored), None, None, name)
         return Compared(Kind.DELETE, row)
     if options.mode == "create_only":
         return _conflict(wanted, stored, EXISTS)
@@ -174,10 +177,11 @@ def _of_somebody(wanted: Wanted, stored: Customer, values: Mapping[str, Any], op
             if field not in values:
                 before[field], changed[field] = present, None
                 wiped.append(field)
-    source_id = stored.get("source_id") or None
+    source_id, name = stored.get("source_id") or None, _name(stored, options)
     if not changed:
-        return Compared(Kind.UNCHANGED, Row(wanted.line, wanted.key, stored["id"], source_id, None, None))
-    row = Row(wanted.line, wanted.key, stored["id"], source_id, before, _merged(stored, source_id, changed))
+        return Compared(Kind.UNCHANGED, Row(wanted.line, wanted.key, stored["id"], source_id, None, None, None, name))
+    body = _merged(stored, source_id, changed)
+    row = Row(wanted.line, wanted.key, stored["id"], source_id, before, body, None, name)
     return Compared(Kind.UPDATE, row, tuple(cleared + wiped), tuple(wiped))
 
 
@@ -195,7 +199,11 @@ def _merged(stored: Customer, source_id: str | None, changed: Mapping[str, Any])
     return body
 
 
-def _conflict(wanted: Wanted, stored: Customer | None, note: str) -> Compared:
+def _name(stored: Customer, options: Options) -> str | None:
+    return None if options.key == "source_id" else stored.get("name") or stored.get("email") or None
+
+
+def _conflict(wanted: Wanted, stored: Customer | None, note: str, name: str | None = None) -> Compared:
     found = stored or {}
-    row = Row(wanted.line, wanted.key, found.get("id"), found.get("source_id"), None, None, note)
+    row = Row(wanted.line, wanted.key, found.get("id"), found.get("source_id"), None, None, note, name)
     return Compared(Kind.CONFLICT, row)

@@ -15,7 +15,7 @@ from webapp.changesets.confirming import Demands, demands_of, may_lose_metadata
 from webapp.changesets.forms import ConfirmForm
 from webapp.changesets.origins import Origin, origin_named
 from webapp.changesets.reading import Plan, calls_in_full
-from webapp.changesets.table import table_page
+from webapp.changesets.table import SINGLES, table_page
 from webapp.changesets.undoing import UNDO, WRITTEN
 from webapp.jobs.presenters import progress_of
 from webapp.paths import row_number
@@ -24,7 +24,7 @@ from webapp.rendering import redirect_after_post, render
 from webapp.store import change_parts, change_sets, users
 from webapp.store.change_models import ChangeSet
 
-LETTERS = {*presenters.KIND_WORDS, *presenters.OUTCOME_WORDS}
+LETTERS = {*presenters.KIND_WORDS, *presenters.OUTCOME_WORDS, SINGLES}
 
 
 def find(change_set_id: int) -> tuple[ChangeSet, Origin]:

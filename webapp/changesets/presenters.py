@@ -6,7 +6,7 @@ from typing import Any
 
 from webapp.audit.changes import Change
 from webapp.audit.presenters import ShownChange, field_label, present_change
-from webapp.changesets.blocks import Outcome
+from webapp.changesets.blocks import Outcome, is_single
 from webapp.changesets.comparing import Kind, Row, after
 from webapp.formats import counted, number
 from webapp.voucherify import UNSET
@@ -66,7 +66,10 @@ class Count:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One row as the table shows it; of a new customer there are no old values."""
+    """One row as the table shows it; of a new customer there are no old values.
+
+    `name` and `source_id` are told where the key alone does not say who it is; `is_single` of whom bulk cannot reach.
+    """
 
     line: int
     key: str
@@ -76,6 +79,9 @@ class ShownRow:
     changes: tuple[ShownChange, ...]
     reason: str
     is_new: bool
+    name: str
+    source_id: str
+    is_single: bool
 
 
 @dataclass(frozen=True)
@@ -126,7 +132,19 @@ def shown_row(row: Row, kind: str, outcome: str, failure: str, mask: Mask, *, ha
         else (KIND_WORDS[kind], KIND_TONES.get(kind, ""))
     )
     reason = failure or row.note or (SKIPPED_REASON.get(outcome, "") if has_run else "")
-    return ShownRow(row.line, mask(row.key), row.customer_id, word, tone, changes, reason, row.before is None)
+    return ShownRow(
+        row.line,
+        mask(row.key),
+        row.customer_id,
+        word,
+        tone,
+        changes,
+        reason,
+        is_new=row.before is None,
+        name=mask(row.name or ""),
+        source_id=mask(row.source_id or "") if row.source_id != row.key else "",
+        is_single=is_single(kind, row),
+    )
 
 
 def cautions(summary: Mapping[str, Any], *, may_lose_metadata: bool) -> tuple[str, ...]:

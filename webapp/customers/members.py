@@ -10,7 +10,7 @@ from webapp.auth.permissions import Permission
 from webapp.customers import search as searching
 from webapp.customers.criteria import LAST_PAGE, Search
 from webapp.customers.presenters import results
-from webapp.customers.selecting import selecting
+from webapp.customers.selecting import page_address, selecting
 from webapp.interpretation import interpret
 from webapp.privacy import shown
 from webapp.rendering import render
@@ -35,12 +35,12 @@ def page(segment_id: str) -> Response:
             lambda: client.segments.get(segment_id), lambda: searching.run(client, search, number)
         )
         presented = results.present(search, found, number, segment.name or "", show=shown)
-        selectable = selecting(search, found, number)
+        selectable = selecting(search, found, number, url_for(".page", segment_id=segment_id))
     return render(
         "customers/segment.html",
         segment=segment,
         filter_json=json.dumps(segment.to_json()["filter"], indent=2, ensure_ascii=False) if segment.filter else "",
         results=presented,
         selecting=selectable,
-        page_url=lambda page: url_for(".page", segment_id=segment_id, page=page if page > 1 else None),
+        page_url=lambda page: page_address(".page", page, segment_id=segment_id),
     )

@@ -17,7 +17,7 @@ from webapp.customers.forms import SearchForm
 from webapp.customers.presenters import profile as profiles
 from webapp.customers.presenters import results
 from webapp.customers.segments import SegmentChoices, offered
-from webapp.customers.selecting import selecting
+from webapp.customers.selecting import page_address, selecting
 from webapp.privacy import shown
 from webapp.rate_limits import limit_lookup
 from webapp.rendering import formats, render, wants_fragment
@@ -108,7 +108,8 @@ def _results_page(form: SearchForm, search: Search, page: int, search_id: str) -
     else:
         found, segments = side_by_side(lambda: searching.run(client, search, page), lambda: offered(client))
     presented = results.present(search, found, page, segments.name_of(search.segment_id), show=shown)
-    return _page(form, segments, results=presented, search_id=search_id, selecting=selecting(search, found, page))
+    selectable = selecting(search, found, page, url_for(".index", search=search_id or None))
+    return _page(form, segments, results=presented, search_id=search_id, selecting=selectable)
 
 
 def _page(form: SearchForm, segments: SegmentChoices | None = None, *, status: int = 200, **context: Any) -> Response:
@@ -121,4 +122,4 @@ def _page(form: SearchForm, segments: SegmentChoices | None = None, *, status: i
 
 def _page_url(page: int) -> str:
     """The address of another page of the same search."""
-    return url_for(".index", search=request.args.get("search") or None, page=page if page > 1 else None)
+    return page_address(".index", page, search=request.args.get("search") or None)

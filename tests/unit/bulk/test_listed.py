@@ -11,6 +11,7 @@ SEARCH = {
     "order": "source_id",
     "limit": 25,
     "page": 3,
+    "address": "/customers?search=abc",
 }
 
 
@@ -40,6 +41,11 @@ def test_what_is_no_list_is_refused(changes: dict):
 def test_what_is_no_json_is_refused(text: str):
     with pytest.raises(NoListError):
         Listed.from_text(text)
+
+
+def test_it_leads_nowhere_else():
+    elsewhere = Listed.from_text(json.dumps({**SEARCH, "address": "https://elsewhere.example/"}))
+    assert elsewhere.address == ""
 
 
 def test_names_and_emails_are_told_only_where_they_may_be():

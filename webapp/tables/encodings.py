@@ -9,7 +9,8 @@ from webapp.tables.tables import ENCODINGS
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 MOSTLY = 0.4
-SEQUENCES_TO_ONE_ERROR = 4
+LEAST_IN_ASCII = 0.05  # of the letters of a table: digits, delimiters and line ends at least
+NOT_ASCII = bytes(range(128, 256))
 ENOUGH = 16 * 1024  # bytes to tell a language by
 WORD = re.compile(rb"[A-Za-z\x80-\xff'-]*[\x80-\xff][A-Za-z\x80-\xff'-]*")  # with an accent: those without tell nothing
 
@@ -35,22 +36,24 @@ def guess_encoding(head: bytes) -> tuple[str, str]:
         if head.startswith(mark):
             return encoding, f"It begins with the mark of {ENCODINGS[encoding]}."
     if (unmarked := _unmarked_utf_16(head)) is not None:
-        return unmarked, "Every other byte is zero, as in UTF-16."
+        return unmarked, "Its zero bytes stand where UTF-16 has them."
     if head.isascii():
         return "utf-8-sig", "Its beginning holds only letters without accents, which are the same in most encodings."
     if _is_utf_8(head):
         return "utf-8-sig", "Its letters with accents are all valid UTF-8."
     right, wrong = _utf_8_sequences(head)
-    if right > wrong * SEQUENCES_TO_ONE_ERROR:
-        return "utf-8-sig", f"Most of its letters with accents are valid UTF-8; {wrong:,} are not."
-    return _by_letters(b"\n".join(WORD.findall(head))[:ENOUGH])
+    if right > wrong:
+        return "utf-8-sig", f"Most of its letters with accents are valid UTF-8; {wrong:,} bytes are not."
+    encoding, reason = _by_letters(b"\n".join(WORD.findall(head))[:ENOUGH])
+    return encoding, f"{reason} Parts of it are UTF-8: it may be several files in one." if right else reason
 
 
 def _unmarked_utf_16(head: bytes) -> str | None:
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) < len(head) / 2 * MOSTLY or min(even, odd) * 10 > max(even, odd):
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    has_lines = re.search("[\r\n]", head.decode(encoding, errors="ignore"))
+    least = len(head) / 2 * (LEAST_IN_ASCII if has_lines else MOSTLY)
+    return None if max(even, odd) < least or min(even, odd) * 10 > max(even, odd) else encoding
 
 
 def _is_utf_8(head: bytes) -> bool:
@@ -63,10 +66,10 @@ def _is_utf_8(head: bytes) -> bool:
 
 
 def _utf_8_sequences(head: bytes) -> tuple[int, int]:
-    """How many letters of several bytes there are, and how many bytes belong to none."""
+    """How many bytes belong to letters of several bytes, and how many belong to none."""
     text = head.decode("utf-8", errors="surrogateescape")
     wrong = sum("\udc80" <= letter <= "\udcff" for letter in text)
-    return sum(letter > "\x7f" for letter in text) - wrong, wrong
+    return len(head) - len(head.translate(None, NOT_ASCII)) - wrong, wrong
 
 
 def _by_letters(head: bytes) -> tuple[str, str]:

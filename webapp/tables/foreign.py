@@ -15,8 +15,9 @@ BEGINNINGS = (
     (b"SQLite format 3", "This is a database, not a CSV file."),
     (b"{\\rtf", f"This is a document (RTF), not a CSV file. {SAVE_AS}"),
 )
-MARKUP = ((b"<", f"This is a web page or XML, not a CSV file. {SAVE_AS}"), (b"[{", "This is JSON, not a CSV file."))
-MARKUP_ENDS = {b"<": b">", b"[{": b":"}
+JSON = "This is JSON, not a CSV file."
+MARKUP = ((b"<", f"This is a web page or XML, not a CSV file. {SAVE_AS}"), (b"[{", JSON), (b'{"', JSON))
+MARKUP_ENDS = {b"<": b">", b"[{": b":", b'{"': b":"}
 CONTROLS = bytes({*range(32)} - {*b"\t\n\r\x1a"})
 MOST_CONTROLS = 0.02  # of all bytes; text has none, a damaged export a few
 
@@ -37,6 +38,7 @@ def refuse_foreign(head: bytes) -> None:
 
 def refuse_binary(head: bytes) -> None:
     """Raise UnreadableTable for bytes that one-byte encodings could decode but nobody wrote."""
-    controls = len(head) - len(head.translate(None, CONTROLS))
-    if controls > max(2, len(head) * MOST_CONTROLS):
+    written = head.rstrip(b"\0")  # the end of a file may have been made and never written
+    controls = len(written) - len(written.translate(None, CONTROLS))
+    if controls > max(2, len(written) * MOST_CONTROLS):
         raise UnreadableTable(0, "This is not a text file. Export the table as CSV and upload that.")

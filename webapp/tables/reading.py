@@ -113,6 +113,8 @@ class Records(Iterable[Record]):
         """All lines with their ends, whichever of the three usual ends they have, many at a time."""
         rest, is_first = "", True
         for text in self._texts():
+            if not text.strip("\0"):
+                continue  # the end of a file that was made and never written
             lines = _split(rest + text.replace("\0", NO_LETTER))
             rest = lines.pop() if lines and not lines[-1].endswith("\n") else ""
             if len(rest) > LONGEST_ROW:

@@ -63,6 +63,23 @@ def test_encodings_of_one_byte(names: list[str], encoding: str, plain_rows: int)
     assert guess(written.encode(encoding)).dialect.encoding == encoding
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_unmarked_utf_16_with_few_letters_of_ascii(encoding: str):
+    rows = [f"{number};Ирина Петрова;Москва" for number in range(10)]
+    assert guess("\n".join(["номер;имя;город", *rows]).encode(encoding)).dialect == Dialect(encoding, ";")
+
+
+def test_a_stray_zero_byte_does_not_make_another_encoding():
+    assert guess(b"source_id,name\r\n1,An\0na\r\n\0\0\0").dialect.encoding == "utf-8-sig"
+
+
+def test_several_files_in_one_are_said_to_be():
+    mixed = table(FRENCH).encode("cp1252") + "9,Żaneta\r\n".encode()
+    found = guess(mixed)
+    assert found.dialect.encoding == "cp1252"
+    assert "it may be several files in one" in found.reasons[0]
+
+
 def test_a_utf_8_letter_cut_by_the_end_of_what_is_looked_at():
     whole = ("name\n" + "Ł" * 300_000).encode()
     assert {guess(whole[:size]).dialect.encoding for size in (100, 101)} == {"utf-8-sig"}
@@ -104,6 +121,7 @@ def test_the_reasons_are_sentences():
         (b"\x89PNG\r\n", "picture"),
         (b"<!DOCTYPE html><html>", "web page"),
         (b'[{"id": 1}]', "JSON"),
+        (b'{"id": 1}\n{"id": 2}', "JSON"),
         (bytes(range(1, 256)) * 20, "not a text file"),
     ],
 )

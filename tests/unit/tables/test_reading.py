@@ -134,6 +134,10 @@ def test_zero_bytes_stand_in_their_cells_as_letters_that_cannot_be_read():
     assert lines_and_cells(b"a,b\n1,2\n3,\0\n4,\0x\n")[2:] == [(3, ["3", "\ufffd"]), (4, ["4", "\ufffdx"])]
 
 
+def test_the_end_of_a_file_that_was_never_written_is_one_row_at_most():
+    assert len(read(b"a,b\n1,2\n" + bytes(3_000_000), size=1024 * 1024)) <= 3
+
+
 def test_the_sign_with_which_old_programs_end_a_file_is_no_row():
     assert lines_and_cells(b"a,b\r\n1,2\r\n\x1a") == [(1, ["a", "b"]), (2, ["1", "2"])]
 

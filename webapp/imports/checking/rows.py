@@ -75,7 +75,7 @@ class RowCheck:
         given = len(record.cells)
         if given == self._width:
             return []
-        counts = f"This row has {given} cells, the header {self._width}"
+        counts = f"This row has {given} {'cell' if given == 1 else 'cells'}, the header {self._width}"
         if any(record.cells[self._width :]):
             flaw = error(
                 "too_many_cells", f"{counts}. A cell with the delimiter in it needs quotation marks around it."

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from webapp.imports.checking.misread import LEADS, find_misread
 from webapp.imports.checking.readings import Flaw, error, warning
 
 LONGEST_KEY = 255
@@ -11,7 +12,7 @@ LONGEST_CELL = 32_767  # characters that a spreadsheet's cell can hold
 
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _UNSEEN = r"\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff"  # not the joiners, which scripts and emoji need
-_BAD = rf"{_CONTROLS}{_UNSEEN}\ufffd"
+_BAD = rf"{_CONTROLS}{_UNSEEN}{LEADS}\ufffd"
 _NUMBER = r"[+-][\d\s().,/-]*(?:[eE][+-]?\d+)?\s*\Z"  # a phone number too, and dashes where nothing is known
 
 HAS_CONTROLS = re.compile(f"[{_CONTROLS}]")
@@ -40,13 +41,16 @@ def text_flaws(cell: str) -> Iterator[Flaw]:
         )
     if HAS_UNSEEN.search(cell):
         yield warning("invisible_characters", "It holds characters that nobody sees, which would be stored with it.")
+    if misread := find_misread(cell):
+        run, meant = misread
+        yield warning("misread_letters", f"“{run}” seems to be “{meant}”, UTF-8 that was read as another encoding.")
     if FORMULA.match(cell):
         yield warning("formula", "It begins like a formula. It is stored as it stands, and a spreadsheet may run it.")
 
 
 def length_flaws(text: str) -> Iterator[Flaw]:
     """Whether a text that people keep on one line is longer than such texts are."""
-    if len(text) > LONGEST_TEXT:
+    if LONGEST_TEXT < len(text) <= LONGEST_CELL:
         yield warning("too_long", f"It has {len(text):,} characters; more than {LONGEST_TEXT} may be refused.")
 
 

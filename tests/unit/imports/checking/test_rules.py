@@ -48,6 +48,7 @@ def keys_findings(cell: str, key: str = "source_id") -> list[tuple[str, str]]:
 FINE = [
     ("name", "Anna Nowak"),
     ("name", "-"),
+    ("name", "Åsa Ärlig, São Paulo, «\u00a0là\u00a0»"),
     ("name", "Zażółć gęślą 👩‍👧"),
     ("name", ""),
     ("description", "Two\nlines,\twith a tab" * 100),
@@ -137,6 +138,8 @@ WARNINGS = [
     ("name", "x" * 256, "too_long"),
     ("name", "Anna\u202e", "invisible_characters"),
     ("name", "\ufeffAnna", "invisible_characters"),
+    ("name", "JosÃ© Núñez", "misread_letters"),
+    ("name", "Ĺ‚ukasz", "misread_letters"),
     ("email", "anna@shop.test", "unusual_email"),
     ("phone", "600 100 200", "phone"),
     ("phone", "+48 600", "phone"),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tests.support.rehearsal import Customers, Kills, Rehearsal, difference, lies
+from tests.support.rehearsal import Kills, Rehearsal, difference, lies
 from tests.support.system import running
 
 SHOWN = 10
@@ -42,7 +42,7 @@ def main() -> int:
             rehearsal.carry_out()
         after = rehearsal.everybody()
         outcomes = rehearsal.outcomes()
-        print(f"import: {time.monotonic() - started:.0f} s, killed {dict(kills.counts)}, {dict(Counter(outcomes.values()))}")
+        print(summary("import", started, kills, outcomes))
         problems = told("cells that differ from the file", difference(wanted, after))
         problems += told("rows told wrongly", lies(outcomes, before, after, wanted))
 
@@ -50,7 +50,7 @@ def main() -> int:
         with kills.going_on(chosen.kills):
             rehearsal.take_back()
         outcomes = rehearsal.outcomes()
-        print(f"undo: {time.monotonic() - started:.0f} s, killed {dict(kills.counts)}, {dict(Counter(outcomes.values()))}")
+        print(summary("undo", started, kills, outcomes))
         problems += told("cells that differ from before", difference(before, rehearsal.everybody()))
         rehearsal.close()
     if not problems:
@@ -58,6 +58,11 @@ def main() -> int:
     else:
         print(f"Everything is kept in {folder}")
     return 1 if problems else 0
+
+
+def summary(what: str, started: float, kills: Kills, outcomes: dict[str, str]) -> str:
+    seconds = time.monotonic() - started
+    return f"{what}: {seconds:.0f} s, kills so far {dict(kills.counts)}, rows {dict(Counter(outcomes.values()))}"
 
 
 def told(what: str, problems: list[str]) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from requests import PreparedRequest, ReadTimeout
 from requests.adapters import HTTPAdapter
 
 from tests.support import change_sets as sets
@@ -73,6 +74,27 @@ def test_a_part_that_never_arrived_is_sent_again(app: Flask, sandbox: SandboxSer
     run(app, change_set)
     assert outcomes(change_set) == {"C": 5}
     assert stored(sandbox, "new-4")["name"] == "Name 4"
+
+
+def test_customers_made_by_a_sending_that_came_late_count_as_created(
+    app: Flask, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
+):
+    change_set = made(app, [(KNOWN, {"name": "Changed"}), *((f"new-{n}", {"name": f"Name {n}"}) for n in range(3))])
+    send = HTTPAdapter.send
+    late: list[PreparedRequest] = []
+
+    def slow(self: HTTPAdapter, request: PreparedRequest, **options: Any) -> Any:
+        if request.method == "POST" and request.path_url == "/v1/customers/bulk/async":
+            late.append(request)
+            if len(late) == 1:
+                raise ReadTimeout
+            send(self, late[0], **options)
+        return send(self, request, **options)
+
+    monkeypatch.setattr(HTTPAdapter, "send", slow)
+    run(app, change_set)
+    assert len([call for call in sandbox.requests() if call["path"] == "/v1/customers/bulk/async"]) == 2
+    assert outcomes(change_set) == {"C": 3, "U": 1}
 
 
 def test_an_action_of_somebody_else_is_not_taken_for_ours(app: Flask, sandbox: SandboxServer):

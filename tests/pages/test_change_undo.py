@@ -80,6 +80,25 @@ def test_created_customers_are_deleted_where_that_is_chosen(app: Flask, sandbox:
     assert "Deleted the customer" in trail
 
 
+@pytest.mark.parametrize(("times", "outcome"), [(1, "D"), (2, "?")])
+@pytest.mark.parametrize("is_done", [True, False])
+def test_a_deletion_without_an_answer_is_looked_at_again(
+    app: Flask, client: PageClient, sandbox: SandboxServer, times: int, outcome: str, is_done: bool
+):
+    change_set = made(app, [("new-1", {"name": "A"}), ("new-2", {"name": "B"})])
+    run(app, change_set)
+    undo = undone(client, change_set)
+    sandbox.fault("drop", method="DELETE", route="/v1/customers/{id}", carried_out=is_done, times=2 * times)
+    run(app, undo, delete=True)
+    sandbox.clear_faults()
+    gone = [sandbox.call("GET", f"/v1/customers/new-{number}").status_code for number in (1, 2)]
+    if is_done:
+        assert (outcomes(undo), gone) == ({"D": 2}, [404, 404])
+    else:
+        assert outcomes(undo) == {outcome: 2}
+        assert gone == [404, 404] if outcome == "D" else [200, 200]
+
+
 @pytest.mark.usefixtures("sandbox")
 def test_an_agent_may_not_delete_by_undoing(app: Flask, client: PageClient):
     change_set = made(app, [("new-1", {"name": "A"})])

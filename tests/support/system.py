@@ -85,7 +85,7 @@ def running(folder: Path, **options: Any) -> Iterator[System]:
 
 
 class Wire:
-    """What Flask's test client is to PageClient, over a socket. A request without an answer is made again, as people do."""
+    """What Flask's test client is to PageClient, over a socket. What gets no answer is asked again, as people do."""
 
     def __init__(self, url: str) -> None:
         self._url = url

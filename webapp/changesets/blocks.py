@@ -20,6 +20,7 @@ class Outcome(StrEnum):
     """What became of a row. The values are the letters kept for each row."""
 
     PENDING = "."
+    UNDER_WAY = "~"
     CREATED = "C"
     UPDATED = "U"
     DELETED = "D"

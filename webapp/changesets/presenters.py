@@ -23,6 +23,7 @@ KIND_WORDS: dict[str, str] = {
 KIND_TONES: dict[str, str] = {Kind.CREATE: "good", Kind.UPDATE: "accent", Kind.CONFLICT: "warn", Kind.DELETE: "bad"}
 OUTCOME_WORDS: dict[str, str] = {
     Outcome.PENDING: "to do",
+    Outcome.UNDER_WAY: "under way",
     Outcome.CREATED: "created",
     Outcome.UPDATED: "updated",
     Outcome.DELETED: "deleted",

@@ -49,14 +49,16 @@ def stop(job: Job, client: Voucherify) -> None:
             PartAtWork(client, part, lambda: None).collect()
         if part.state not in change_parts.ENDED:
             settle_unknown(part, LEFT_OPEN)
-    _end_pending(change_set, Outcome.NOT_DONE)
+    _end_rows(change_set, Outcome.UNDER_WAY, Outcome.UNKNOWN)
+    _end_rows(change_set, Outcome.PENDING, Outcome.NOT_DONE)
     change_sets.end_run(change_set.id, change_sets.CANCELED, count_outcomes(change_set.id))
 
 
 def _tell(work: Work, change_set: ChangeSet) -> None:
     counts = count_outcomes(change_set.id)
     done = sum(counts.get(outcome, 0) for outcome in ENDED)
-    work.progress(done, done + counts.get(Outcome.PENDING, 0), "writing")
+    to_do = counts.get(Outcome.PENDING, 0) + counts.get(Outcome.UNDER_WAY, 0)
+    work.progress(done, done + to_do, "writing")
 
 
 def _is_first_try_of_few(change_set: ChangeSet, part: ChangePart) -> bool:
@@ -89,17 +91,17 @@ def _is_as_seen(row: Row, stored: Customer | None) -> bool:
     return holds(stored, row.before)
 
 
-def _end_pending(change_set: ChangeSet, outcome: Outcome) -> None:
+def _end_rows(change_set: ChangeSet, present: Outcome, outcome: Outcome) -> None:
     for letters in change_blocks.letters(change_set.id):
-        block = change_blocks.find(change_set.id, letters.number) if Outcome.PENDING in letters.outcomes else None
+        block = change_blocks.find(change_set.id, letters.number) if present in letters.outcomes else None
         if block is not None:
-            outcomes = block.outcomes.replace(Outcome.PENDING, outcome)
+            outcomes = block.outcomes.replace(present, outcome)
             with session_scope() as session:
                 change_blocks.write_outcomes(session, change_set.id, [(block.number, outcomes, block.failures)])
 
 
 def _finish(change_set: ChangeSet) -> Finished:
-    _end_pending(change_set, Outcome.SKIPPED)  # what was not chosen to be done one by one
+    _end_rows(change_set, Outcome.PENDING, Outcome.SKIPPED)  # what was not chosen to be done one by one
     counts = count_outcomes(change_set.id)
     change_sets.end_run(change_set.id, change_sets.DONE, counts)
     bad = counts.get(Outcome.FAILED, 0) + counts.get(Outcome.UNKNOWN, 0)

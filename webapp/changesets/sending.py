@@ -7,7 +7,8 @@ harmless: its rows name customers by source id and carry their values whole, so 
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 
@@ -75,7 +76,7 @@ class PartAtWork:
 
     def collect(self) -> None:
         """Learn what became of a part that was sent, without sending anything. Raise VoucherifyError."""
-        found = self._lost_action() if self._part.state == change_parts.SENT else None
+        found = next(self._lost_actions(), None) if self._part.state == change_parts.SENT else None
         if found is not None:
             self._accepted(found.id, is_adopted=True)
         self._follow()
@@ -113,7 +114,7 @@ class PartAtWork:
         )
 
     def _look_for_it(self) -> float:
-        found = self._lost_action()
+        found = next(self._lost_actions(), None)
         if found is not None:
             self._accepted(found.id, is_adopted=True)
             return self._follow()
@@ -123,10 +124,10 @@ class PartAtWork:
         self._send()
         return self._follow()
 
-    def _lost_action(self) -> AsyncAction | None:
-        """The oldest bulk update since the part was sent that belongs to no part and was not looked at in vain."""
+    def _lost_actions(self) -> Iterator[AsyncAction]:
+        """Bulk updates since the part was sent that belong to no part and were not looked at in vain, oldest first."""
         if self._part.sent_at is None:
-            return None
+            return
         since = self._part.sent_at - CLOCKS_DIFFER_BY
         actions = [
             action
@@ -134,7 +135,7 @@ class PartAtWork:
             if action.type == BULK_UPDATE and action.created_at is not None and action.created_at >= since
         ]
         taken = change_parts.known_actions([action.id for action in actions]) | set(self._part.rejected)
-        return next((action for action in reversed(actions) if action.id not in taken), None)
+        yield from (action for action in reversed(actions) if action.id not in taken)
 
     def _follow(self) -> float:
         """Wait for the part's end and keep what came of it."""
@@ -154,8 +155,20 @@ class PartAtWork:
                 self._part, state=change_parts.SENT, async_action_id=None, is_adopted=False, rejected=rejected, looks=0
             )
             return 0
+        if self._part.times_sent > 1:
+            report = self._with_earlier_sending(report)
         settle(self._client, self._part, self._blocks, report)
         return 0
+
+    def _with_earlier_sending(self, report: Report) -> Report:
+        """The report, where an earlier sending did arrive after all: whom that one made, this one found."""
+        for action in self._lost_actions():
+            earlier = report_of(self._client, self._client.async_actions.get(action.id), self._part.rows)
+            if self._is_ours(earlier):
+                made = {source_id for source_id, was_found in earlier.found.items() if not was_found}
+                found = {key: was_found and key not in made for key, was_found in report.found.items()}
+                return replace(report, found=found)
+        return report
 
     def _is_ours(self, report: Report) -> bool:
         """Whether a report can be on this part: it tells of as many rows, and of the first one."""

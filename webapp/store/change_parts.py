@@ -74,15 +74,9 @@ def change_in(session: Session, part: ChangePart, **values: Any) -> None:
 
 
 def about_to_send(part: ChangePart, digest: str) -> None:
-    """Store, before it is sent, that the part may have been sent from now on."""
-    change(
-        part,
-        state=SENT,
-        sent_at=datetime.now(UTC),
-        times_sent=part.times_sent + 1,
-        looks=0,
-        digest=digest,
-    )
+    """Store, before it is sent, that the part may have been sent from now on; the part itself knows it, too."""
+    part.state, part.sent_at, part.times_sent = SENT, datetime.now(UTC), part.times_sent + 1
+    change(part, state=SENT, sent_at=part.sent_at, times_sent=part.times_sent, looks=0, digest=digest)
 
 
 def known_actions(async_action_ids: Sequence[str]) -> set[str]:

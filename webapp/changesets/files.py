@@ -11,7 +11,7 @@ from webapp.changesets.blocks import Outcome, failures_of, rows_of
 from webapp.changesets.comparing import Row, after
 from webapp.changesets.origins import Origin
 from webapp.changesets.presenters import KIND_WORDS, OUTCOME_WORDS, SKIPPED_REASON
-from webapp.changesets.sheet import lines
+from webapp.sheets import lines
 from webapp.store import change_blocks
 from webapp.store.change_models import ChangeSet
 
@@ -29,7 +29,7 @@ def failed_rows(change_set: ChangeSet, origin: Origin) -> Iterator[str]:
         table = iter([["line", "key"], *([str(line), key] for line, key, _ in failed)])
     else:
         table = origin.original(change_set.origin_id, [line for line, _, _ in failed])
-    return lines(_with_reasons(table, [reason for _, _, reason in failed]))
+    return lines(_with_reasons(table, [reason for _, _, reason in failed]), importable=True)
 
 
 def _with_reasons(table: Iterator[list[str]], reasons: list[str]) -> Iterator[list[str]]:

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from webapp.exports.fields import Field
+from webapp.sheets import BYTE_ORDER_MARK, harmless
 
-BYTE_ORDER_MARK = "\ufeff"
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 WHOLE_NUMBER = re.compile(r"-?\d+", re.ASCII)
 PIECE = 64 * 1024
 
@@ -70,11 +68,6 @@ def sheet(
     except (csv.Error, UnicodeDecodeError) as error:
         raise BrokenFileError(type(error).__name__) from None
     yield _taken(page)
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; plain numbers stay as they are."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(cell) else cell
 
 
 def _row(cells: Sequence[str], writers: Sequence[Write]) -> list[str]:

@@ -8,9 +8,9 @@ from flask import Response, abort, flash, request, stream_with_context, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
+from webapp import sheets
 from webapp.auth.access import requires
 from webapp.auth.permissions import Permission
-from webapp.changesets import sheet
 from webapp.imports import fixing
 from webapp.imports.jobs import check_of, start_check
 from webapp.imports.pages import change_set_url, find_or_404, lease_name, step_urls
@@ -72,7 +72,7 @@ def rows_csv(import_id: int) -> Response:
     found = find_or_404(import_id)
     if found.check is None or found.is_erased:
         abort(404)
-    lines = sheet.lines(_sheet_rows(found, _filter(request.args.get("show", ""))))
+    lines = sheets.lines(_sheet_rows(found, _filter(request.args.get("show", ""))), importable=True)
     headers = {"Content-Disposition": f'attachment; filename="import-{import_id}-rows.csv"'}
     return Response(stream_with_context(lines), content_type="text/csv; charset=utf-8", headers=headers)
 

@@ -5,10 +5,11 @@ from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
+from webapp import sheets
 from webapp.audit import Action, record
 from webapp.auth.access import requires
 from webapp.auth.permissions import Permission
-from webapp.changesets import latest_of, sheet
+from webapp.changesets import latest_of
 from webapp.imports.jobs import check_of
 from webapp.imports.mapping import read_schema
 from webapp.imports.pages import change_set_url
@@ -67,7 +68,7 @@ def too_large(_error: RequestEntityTooLarge) -> Response:
 @requires(Permission.CUSTOMERS_IMPORT)
 def template() -> Response:
     """A file with the headers of this project and no rows."""
-    lines = sheet.lines([template_headers(read_schema(voucherify()))])
+    lines = sheets.lines([template_headers(read_schema(voucherify()))])
     headers = {"Content-Disposition": 'attachment; filename="customers.csv"'}
     return Response(lines, content_type="text/csv; charset=utf-8", headers=headers)
 

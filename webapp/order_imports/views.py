@@ -8,10 +8,9 @@ from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
-from webapp import uploads
+from webapp import sheets, uploads
 from webapp.auth.access import requires
 from webapp.auth.permissions import Permission
-from webapp.changesets import sheet
 from webapp.jobs.presenters import progress_of
 from webapp.order_imports.check_job import check_of, start_check
 from webapp.order_imports.files import look_at
@@ -132,7 +131,7 @@ def failed_csv(import_id: int) -> Response:
     """What the check found and what the API did not take, with the order as it was sent."""
     _found(import_id)
     headers = {"Content-Disposition": f'attachment; filename="orders-import-{import_id}-failed.csv"'}
-    lines = stream_with_context(sheet.lines(_failed_rows(import_id)))
+    lines = stream_with_context(sheets.lines(_failed_rows(import_id), importable=True))
     return Response(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 

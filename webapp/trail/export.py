@@ -1,11 +1,10 @@
 """The audit trail as CSV: one line for each changed field. Pure."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from webapp import sheets
 from webapp.audit.changes import Change
 from webapp.audit.entries import Entry
 from webapp.audit.presenters import Mask, masked_side
@@ -27,22 +26,19 @@ COLUMNS = (
     "voucherify reference",
     "frontdesk reference",
 )
-FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-BYTE_ORDER_MARK = "\ufeff"
 NO_CHANGE = Change("")
 
 
 def lines(entries: Iterable[Entry], mask: Mask) -> Iterator[str]:
-    """The file, line by line, as spreadsheets read it: UTF-8 with its mark, comma, CRLF, no formula anywhere."""
-    yield BYTE_ORDER_MARK + _line(COLUMNS)
+    """The file, line by line."""
+    return sheets.lines(_rows(entries, mask))
+
+
+def _rows(entries: Iterable[Entry], mask: Mask) -> Iterator[Iterable[str]]:
+    yield COLUMNS
     for entry in entries:
         for change in entry.changes or [Change(field) for field in entry.fields] or [NO_CHANGE]:
-            yield _line(_cells(entry, change, mask))
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+            yield _cells(entry, change, mask)
 
 
 def _cells(entry: Entry, change: Change, mask: Mask) -> Iterator[str]:
@@ -64,9 +60,3 @@ def _cells(entry: Entry, change: Change, mask: Mask) -> Iterator[str]:
 
 def _written(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _line(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow([harmless(cell) for cell in cells])
-    return line.getvalue()

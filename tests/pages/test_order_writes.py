@@ -1,12 +1,14 @@
 """Creating and changing orders over the real road, and everything that gets in the way."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from flask import Flask
 
+from tests.support.app import app_for_tests
 from tests.support.customers import make, writes
 from tests.support.page_client import Page, PageClient
 from tests.support.sandbox_server import SandboxServer
@@ -91,6 +93,23 @@ def test_rows_come_and_go_without_a_script(client: PageClient, order_id: str):
     filled = page.form(f"/orders/{order_id}/edit").filled()
     assert "item-0-name" not in filled
     assert filled["item-1-quantity"] == "9"
+
+
+@pytest.mark.parametrize(
+    ("currency", "typed", "minor_units", "shown"),
+    [("JPY", "1200", 120_000, "¥1,200"), ("KWD", "1.250", 125, "KWD1.250")],
+)
+def test_amounts_of_every_currency_are_sent_in_hundredths(
+    tmp_path: Path, sandbox: SandboxServer, currency: str, typed: str, minor_units: int, shown: str
+):
+    app = app_for_tests(tmp_path, voucherify_base_url=sandbox.url, currency=currency)
+    client = PageClient(app)
+    client.sign_in("agent")
+    page = send(client, client.get("/orders/new"), "preview", item__0__name="p", item__0__price=typed)
+    assert shown in page.text.replace("\u00a0", "")
+    order = stored(sandbox, send(client, page, "save").url.removeprefix("/orders/"))
+    assert (order["items"][0]["price"], order["amount"]) == (minor_units, minor_units)
+    app.extensions["voucherify"].close()
 
 
 def test_a_change_keeps_what_the_form_does_not_show(client: PageClient, sandbox: SandboxServer, order_id: str):

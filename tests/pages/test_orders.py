@@ -120,6 +120,7 @@ def test_a_customer_is_asked_for_by_a_personal_source_id_that_no_address_carries
     page = search(client, customer="anna@shop.example.org")
     assert names(page) == ["hers"]
     assert page.form(SEARCH).filled()["customer"] == anna
+    assert "An export cannot ask for one customer's orders" in client.get(page.links()["Export"]).text
     assert not any("anna" in url for url in client.visited)
 
 

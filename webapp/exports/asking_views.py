@@ -18,6 +18,7 @@ from webapp.exports.forms import FORMS, ExportForm
 from webapp.exports.presenters import conditions_of
 from webapp.exports.reading import Offer, offer_of
 from webapp.exports.starting import start
+from webapp.money import Money
 from webapp.rendering import formats, redirect_after_post, render
 from webapp.service import voucherify
 from webapp.store import saved_searches
@@ -26,6 +27,10 @@ from webapp.voucherify.errors import VoucherifyError
 LONGEST_TOKEN = 64
 FORGOTTEN = "That search is no longer kept, so nothing of it is filled in here: as it stands, this asks for everybody."
 NOT_ALIKE = "This form cannot say what that export asked of {}, so that is left out here."
+OF_ONE_CUSTOMER = (
+    "An export cannot ask for one customer's orders, so this asks for everybody's; "
+    "the column with the customer's id tells them apart."
+)
 LOST = "An export cannot ask for {}, so that is left out: it finds more than the search did."
 
 
@@ -82,7 +87,7 @@ def _texts_to_begin_with() -> tuple[MultiDict[str, str], list[str]]:
     texts = MultiDict((name, text_of_address(name, text)) for name, text in request.args.items(multi=True))
     search_id = request.args.get("search")
     if not search_id:
-        return texts, []
+        return texts, [OF_ONE_CUSTOMER] if "one_customer" in texts else []
     criteria = saved_searches.recall(current_user.id, search_id)
     if criteria is None:
         return texts, [FORGOTTEN]
@@ -99,7 +104,7 @@ def _defaults(offer: Offer) -> list[str]:
 
 def _filled(exported_object: str, offer: Offer, texts: MultiDict[str, str]) -> ExportForm:
     form = FORMS[exported_object](texts)
-    form.offer(offer.groups)
+    form.offer(offer.groups, Money(formats().currency))
     return form
 
 

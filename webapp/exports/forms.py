@@ -1,8 +1,6 @@
 """The forms with which an export is asked for."""
 
-import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from typing import Any
 
 from wtforms import Field, Form, SelectField, SelectMultipleField, StringField, ValidationError
@@ -11,21 +9,23 @@ from wtforms.validators import Length, Optional
 
 from webapp.exports.fields import EXPORTABLES, Group
 from webapp.form_fields import DayField, not_before
+from webapp.money import Money
 
-AMOUNT = re.compile(r"\d{1,12}([.,]\d{1,2})?", re.ASCII)
-STATUSES = {"CREATED": "Created", "PAID": "Paid", "FULFILLED": "Fulfilled", "CANCELED": "Canceled"}
+STATUSES = {"CREATED": "Placed, not paid", "PAID": "Paid", "FULFILLED": "Fulfilled", "CANCELED": "Canceled"}
 
 
 class AmountField(StringField):
     """Money as people write it; `minor_units` are its hundredths, None for no amount."""
 
     minor_units: int | None = None
+    money = Money()
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - wtforms calls it so
-        text = re.sub(r"[\s\u00a0\u202f]", "", self.data or "")
-        if text and not AMOUNT.fullmatch(text):
-            raise ValidationError("Write an amount such as 12.50.")
-        self.minor_units = int(Decimal(text.replace(",", ".")).scaleb(2)) if text else None
+        text = (self.data or "").strip()
+        try:
+            self.minor_units = self.money.read(text) if text else None
+        except ValueError as error:
+            raise ValidationError(str(error)) from None
 
 
 class ExportForm(Form):
@@ -39,8 +39,11 @@ class ExportForm(Form):
     created_before = DayField("Created until", [Optional(), not_before("created_after")])
     source_id = StringField("Source id is", [Length(max=500, message="Use at most 500 characters.")])
 
-    def offer(self, groups: Iterable[Group]) -> None:
-        """Set the columns to choose from."""
+    def offer(self, groups: Iterable[Group], money: Money) -> None:
+        """Set the columns to choose from, and how amounts are typed."""
+        for field in self:
+            if isinstance(field, AmountField):
+                field.money = money
         self.fields.choices = [SelectChoice(each.name, each.label) for group in groups for each in group.fields]
         orders = EXPORTABLES[self.exported_object].orders
         self.order.choices = [SelectChoice(value, label) for value, label in orders.items()]
@@ -84,9 +87,9 @@ class CustomerExportForm(ExportForm):
     metadata_key = SelectField("Metadata key", default="")
     metadata_value = StringField("Its value", [Length(max=500, message="Use at most 500 characters.")])
 
-    def offer(self, groups: Iterable[Group]) -> None:
+    def offer(self, groups: Iterable[Group], money: Money) -> None:
         groups = list(groups)
-        super().offer(groups)
+        super().offer(groups, money)
         keys = [field for group in groups if group.label == "Metadata" for field in group.fields]
         self.metadata_key.choices = [
             SelectChoice("", "Any metadata"),

@@ -5,7 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-MONEY = re.compile(r"\d{1,12}([.,]\d{1,2})?", re.ASCII)
+from webapp.money import Money
+
 HUNDREDTHS = re.compile(r"\d{1,14}", re.ASCII)
 
 
@@ -16,20 +17,19 @@ class Amounts(StrEnum):
     IN_HUNDREDTHS = "hundredths"
 
 
-def read_amount(value: Any, amounts: Amounts) -> int:
+def read_amount(value: Any, amounts: Amounts, money: Money) -> int:
     """The hundredths of an amount out of a file. Raise ValueError with a sentence for people."""
     text = "" if isinstance(value, bool) else _plain(value)
-    if amounts is Amounts.IN_HUNDREDTHS:
-        if not HUNDREDTHS.fullmatch(text):
-            raise ValueError("should be a whole number of hundredths, such as 41250 for 412.50.")
-        return int(text)
-    if not MONEY.fullmatch(text):
-        raise ValueError("should be an amount such as 412.50, without letters or signs.")
-    return int(Decimal(text.replace(",", ".")).scaleb(2))
+    if amounts is Amounts.AS_MONEY:
+        return money.read(text)
+    bare = re.sub(r"\s", "", text)
+    if not HUNDREDTHS.fullmatch(bare):
+        raise ValueError("should be a whole number of hundredths, such as 41250 for 412.50.")
+    return int(bare)
 
 
 def _plain(value: Any) -> str:
     """A number as it would be typed; of a float, what its shortest writing says."""
     if isinstance(value, float):
         return f"{Decimal(repr(value)):f}".removesuffix(".0")
-    return re.sub(r"[\s\u00a0\u202f]", "", str(value))
+    return str(value)

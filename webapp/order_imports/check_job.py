@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from flask import url_for
 
 from webapp.jobs import Again, Finished, Job, Outcome, Work, latest_of, register_kind, start
+from webapp.money import Money
 from webapp.order_imports.amounts import Amounts
 from webapp.order_imports.checking import Checked, Rules, check_order
 from webapp.order_imports.files import orders_of
@@ -53,7 +54,7 @@ def _check_file(found: Found, work: Work) -> Again | Finished:
     import_id = found.record.id
     schema = read_schema(voucherify())
     amounts, date_key = Amounts(found.record.amounts), found.record.date_key
-    rules = Rules(amounts, date_key, schema, formats().zone, datetime.now(UTC))
+    rules = Rules(amounts, Money(formats().currency), date_key, schema, formats().zone, datetime.now(UTC))
     order_imports.forget_check(import_id)
     keeper = _Keeper(import_id)
     try:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from webapp.money import Money
 from webapp.order_imports.amounts import Amounts, read_amount
 from webapp.order_imports.findings import Finding, Level
 from webapp.order_imports.metadata import Schema, read_metadata
@@ -18,6 +19,7 @@ COUNTS_OF_ITEMS = {"quantity": 0, "discount_quantity": 0, "initial_quantity": 1}
 TEXTS_OF_ITEMS = ("product_id", "sku_id", "source_id")
 ARTICLES = ("product", "sku")
 PEOPLE = ("customer", "referrer")
+IDENTIFIERS = ("id", "source_id")
 TAKEN_OVER = {*MONEY, "source_id", "status", "created_at", "items", "metadata", *PEOPLE, "customer_id", "referrer_id"}
 WORKED_OUT = {
     "id", "object", "updated_at", "total_amount", "total_discount_amount", "items_discount_amount", "redemptions",
@@ -30,6 +32,7 @@ class Rules:
     """What the person and the project decide: how amounts are written, which key takes the true date, the schema."""
 
     amounts: Amounts
+    money: Money
     date_key: str
     schema: Schema
     zone: ZoneInfo
@@ -59,11 +62,11 @@ class Checked:
 def check_order(line: int, raw: Mapping[str, Any], rules: Rules) -> Checked:
     """Check one order. Null counts as not given, as it does for the API."""
     raw = {name: value for name, value in raw.items() if value is not None}
-    source_id = raw.get("source_id", "")
+    source_id = _identifier(raw.get("source_id", ""))
     checked = Checked(line, source_id if isinstance(source_id, str) else str(source_id), {})
     _check_source_id(checked, source_id)
     _check_status(checked, raw)
-    _check_money(checked, checked.document, raw, MONEY, rules.amounts, "")
+    _check_money(checked, checked.document, raw, MONEY, rules, "")
     _check_people(checked, raw)
     _check_items(checked, raw.get("items", []), rules)
     values = dict(_true_date(checked, raw.get("created_at"), rules))
@@ -83,6 +86,11 @@ def _check_source_id(checked: Checked, source_id: Any) -> None:
         checked.source_id = checked.document["source_id"] = source_id.strip()
 
 
+def _identifier(value: Any) -> Any:
+    """A number that a system writes for an identifier is the text of it."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 def _check_status(checked: Checked, raw: Mapping[str, Any]) -> None:
     if "status" not in raw:
         checked.warn("There is no status, so it becomes CREATED, which counts for nothing.")
@@ -95,12 +103,12 @@ def _check_status(checked: Checked, raw: Mapping[str, Any]) -> None:
 
 
 def _check_money(
-    checked: Checked, target: dict[str, Any], raw: Mapping[str, Any], names: tuple[str, ...], amounts: Amounts, at: str
+    checked: Checked, target: dict[str, Any], raw: Mapping[str, Any], names: tuple[str, ...], rules: Rules, at: str
 ) -> None:
     for name in names:
         if name in raw:
             try:
-                target[name] = read_amount(raw[name], amounts)
+                target[name] = read_amount(raw[name], rules.amounts, rules.money)
             except ValueError as error:
                 checked.error(f"{at}{name}: {error}")
 
@@ -113,6 +121,7 @@ def _check_people(checked: Checked, raw: Mapping[str, Any]) -> None:
             continue
         by_id = {"id": raw[f"{role}_id"]} if f"{role}_id" in raw else {}
         given = {name: value for name, value in {**person, **by_id}.items() if value is not None and name != "object"}
+        given |= {name: _identifier(given[name]) for name in IDENTIFIERS if name in given}
         if given and not (given.get("id") or given.get("source_id")):
             checked.error(f"{role} has neither id nor source_id, so the API would make somebody new.")
         elif given:
@@ -152,7 +161,7 @@ def _item(checked: Checked, at: str, raw: Any, rules: Rules) -> dict[str, Any]:
                 item[name] = _count(raw[name], lowest)
             except ValueError as error:
                 checked.error(f"{at}{name}: {error}")
-    _check_money(checked, item, raw, MONEY_OF_ITEMS, rules.amounts, at)
+    _check_money(checked, item, raw, MONEY_OF_ITEMS, rules, at)
     return item
 
 

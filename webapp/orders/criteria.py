@@ -84,7 +84,7 @@ def total_of(order: Order) -> int | None:
 def export_address(search: Search) -> str:
     """The path of the page that makes an export of the orders asked for; amounts in minor units, days as dates.
 
-    An export cannot ask for one customer, so that stays out.
+    An export cannot ask for one customer; the page is told, so that it can say so.
     """
     asked = {
         "object": "order",
@@ -93,6 +93,7 @@ def export_address(search: Search) -> str:
         "created_before": search.last_day,
         "amount_from": search.amount_from,
         "amount_to": search.amount_to,
+        "one_customer": "yes" if search.customer_id else "",
     }
     return "/exports/new?" + urlencode({name: value for name, value in asked.items() if value not in (None, "")})
 

@@ -2,7 +2,7 @@
 
 from flask import current_app
 
-from webapp.orders.money import Money
+from webapp.money import Money
 
 
 def money() -> Money:

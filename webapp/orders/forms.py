@@ -8,7 +8,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import Length, Optional
 
 from webapp.form_fields import DayField, not_before
-from webapp.orders.money import Money
+from webapp.money import Money
 
 ORDERS = [
     SelectChoice("-created_at", "Newest first"),

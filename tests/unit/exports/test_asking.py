@@ -9,9 +9,11 @@ from werkzeug.datastructures import MultiDict
 from webapp.exports.asking import Wanted, texts_like, texts_of_search, wanted
 from webapp.exports.fields import CUSTOMERS, ORDERS, metadata_fields
 from webapp.exports.forms import CustomerExportForm, ExportForm, OrderExportForm
+from webapp.money import Money
 from webapp.voucherify.export_records import Export
 from webapp.voucherify.metadata_schemas import Definition
 
+MONEY = Money("EUR")
 WARSAW = ZoneInfo("Europe/Warsaw")
 DEFINITIONS = {"visits": Definition({"type": "number"}), "vip": Definition({"type": "boolean"})}
 GROUPS = (*CUSTOMERS.groups, metadata_fields(DEFINITIONS))
@@ -19,13 +21,13 @@ GROUPS = (*CUSTOMERS.groups, metadata_fields(DEFINITIONS))
 
 def orders(*texts: tuple[str, str]) -> OrderExportForm:
     form = OrderExportForm(MultiDict([("fields", "id"), *texts]))
-    form.offer(ORDERS.groups)
+    form.offer(ORDERS.groups, MONEY)
     return form
 
 
 def customers(*texts: tuple[str, str]) -> CustomerExportForm:
     form = CustomerExportForm(MultiDict([("fields", "id"), *texts]))
-    form.offer(GROUPS)
+    form.offer(GROUPS, MONEY)
     return form
 
 
@@ -87,7 +89,7 @@ def test_ends_the_wrong_way_round_are_refused() -> None:
 
 def test_at_least_one_column() -> None:
     form = OrderExportForm(MultiDict({"order": "-created_at"}))
-    form.offer(ORDERS.groups)
+    form.offer(ORDERS.groups, MONEY)
     assert not form.validate()
     assert form.errors["fields"] == ["Choose at least one column."]
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from webapp.money import Money
 from webapp.order_imports.amounts import Amounts, read_amount
 from webapp.order_imports.checking import Checked, Rules, check_order
 from webapp.order_imports.metadata import Schema
@@ -24,11 +25,12 @@ SCHEMA = Schema(
     }
 )
 GOOD = {"source_id": "o-1", "status": "PAID"}
+EUR, JPY, KWD = Money("EUR"), Money("JPY"), Money("KWD")
 
 
 def checked(*, amounts: Amounts = Amounts.IN_HUNDREDTHS, schema: Schema = SCHEMA, date_key: str = "", **order: Any):
     """The verdict on an order that is fine but for what is given."""
-    rules = Rules(amounts, date_key, schema, ZoneInfo("Europe/Warsaw"), datetime(2026, 11, 21, tzinfo=UTC))
+    rules = Rules(amounts, EUR, date_key, schema, ZoneInfo("Europe/Warsaw"), datetime(2026, 11, 21, tzinfo=UTC))
     return check_order(7, {**GOOD, **order}, rules)
 
 
@@ -48,7 +50,7 @@ def test_a_good_order_is_sent_as_it_is() -> None:
     [
         ({"source_id": None}, "There is no source_id"),
         ({"source_id": " "}, "There is no source_id"),
-        ({"source_id": 7}, "There is no source_id"),
+        ({"source_id": True}, "There is no source_id"),
         ({"source_id": "x" * 256}, "longer than 255"),
         ({"status": "PROCESSING"}, "The status is none of"),
         ({"amount": "much"}, "amount: should be"),
@@ -136,25 +138,38 @@ def test_keys_for_dates_stand_with_the_fitting_ones_first() -> None:
 
 @pytest.mark.parametrize(
     ("value", "hundredths"),
-    [(12.5, 1250), ("12,5", 1250), ("1 234.56", 123456), (7, 700), (0.07, 7), ("0", 0), (1e3, 100000)],
+    [(12.5, 1250), ("12,5", 1250), ("1 234.56", 123456), (7, 700), (0.07, 7), ("0", 0), (1e3, 100000), ("€5", 500)],
 )
 def test_money_becomes_hundredths(value: Any, hundredths: int) -> None:
-    assert read_amount(value, Amounts.AS_MONEY) == hundredths
+    assert read_amount(value, Amounts.AS_MONEY, EUR) == hundredths
+
+
+def test_money_is_read_as_the_currency_is_written() -> None:
+    """Voucherify counts hundredths of every currency, also of those that have none or have thousandths."""
+    assert read_amount("1200", Amounts.AS_MONEY, JPY) == 120_000
+    assert read_amount("12.500", Amounts.AS_MONEY, KWD) == 1_250
+    with pytest.raises(ValueError, match="keeps two decimals"):
+        read_amount("12.505", Amounts.AS_MONEY, KWD)
+
+
+def test_numbers_are_taken_for_identifiers_too() -> None:
+    document = checked(source_id=7, customer={"id": 8, "source_id": 9}).document
+    assert (document["source_id"], document["customer"]) == ("7", {"id": "8", "source_id": "9"})
 
 
 @given(st.integers(0, 10**12))
 def test_every_amount_comes_back(hundredths: int) -> None:
-    assert read_amount(hundredths, Amounts.IN_HUNDREDTHS) == hundredths
-    assert read_amount(f"{hundredths // 100}.{hundredths % 100:02}", Amounts.AS_MONEY) == hundredths
+    assert read_amount(hundredths, Amounts.IN_HUNDREDTHS, EUR) == hundredths
+    assert read_amount(f"{hundredths // 100}.{hundredths % 100:02}", Amounts.AS_MONEY, EUR) == hundredths
 
 
-@pytest.mark.parametrize("value", ["1.234", "€5", "-1", "", None, "1,234.50", float("inf")])
+@pytest.mark.parametrize("value", ["1.234", "$5", "-1", "", None, True, float("inf")])
 def test_what_is_no_amount_is_refused(value: Any) -> None:
-    with pytest.raises(ValueError, match="should be"):
-        read_amount(value, Amounts.AS_MONEY)
+    with pytest.raises(ValueError, match=r"(Write an amount|could mean)"):
+        read_amount(value, Amounts.AS_MONEY, EUR)
 
 
 @pytest.mark.parametrize("value", ["12.50", 12.5, "x"])
 def test_hundredths_are_whole(value: Any) -> None:
     with pytest.raises(ValueError, match="should be"):
-        read_amount(value, Amounts.IN_HUNDREDTHS)
+        read_amount(value, Amounts.IN_HUNDREDTHS, EUR)

@@ -61,7 +61,7 @@ def test_the_export_is_asked_for_what_it_can_filter():
     asked = search(status="PAID", customer="cust_1", amount_from=0, amount_to=1250, created_from=date(2026, 5, 3))
     query = parse_qs(urlsplit(export_address(asked)).query)
     assert query == {"object": ["order"], "status": ["PAID"], "amount_from": ["0"], "amount_to": ["1250"],
-                     "created_after": ["2026-05-03"]}  # fmt: skip
+                     "created_after": ["2026-05-03"], "one_customer": ["yes"]}  # fmt: skip
 
 
 def test_the_end_of_what_can_be_reached_is_told():

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from webapp.orders.money import Money
+from webapp.money import Money
 from webapp.orders.writing.contents import contents_of, same, update_for
 from webapp.orders.writing.drafts import Base, Draft
 from webapp.orders.writing.items import items_of, rows_of

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from webapp.kinds import Kind
-from webapp.orders.money import Money
+from webapp.money import Money
 from webapp.orders.presenters.page import name_of
 from webapp.orders.presenters.statuses import EFFECTS, status_of
 from webapp.orders.writing.contents import METADATA

@@ -11,7 +11,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from webapp.orders.money import Money
+from webapp.money import Money
 from webapp.voucherify.order_records import OrderItem
 
 PRODUCT_ID = "product_id"

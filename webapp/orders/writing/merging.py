@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from webapp.audit import Change
-from webapp.orders.money import Money
+from webapp.money import Money
 from webapp.orders.writing.contents import ITEMS, Contents, changes_for, differences, same, update_for, value_of
 from webapp.orders.writing.drafts import Base, Draft
 from webapp.orders.writing.items import sum_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from webapp.orders.money import Money
+from webapp.money import Money
 from webapp.orders.reading import UNREACHABLE
 from webapp.orders.writing.contents import ITEMS, METADATA, same, value_of
 from webapp.orders.writing.drafts import Base, Draft

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webapp.orders.money import LARGEST, Money
+from webapp.money import LARGEST, Money
 
 EUR, JPY, KWD = Money("EUR"), Money("JPY"), Money("KWD")
 

@@ -136,6 +136,7 @@ class DryRun:
             self._beat()
         if waiting:
             change_blocks.add(self._set.id, waiting)
+        self._work.progress(self._done, self._done)
 
     def _compared(self, wanted: Wanted, stored: Customer | None) -> Compared:
         if not self._seen.add(stored["id"] if stored else wanted.key):

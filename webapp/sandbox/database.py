@@ -41,8 +41,9 @@ def connect(path: Path) -> Connection:
 class Database:
     """One file, many threads of one process; IncompatibleDatabaseError for a file of another make.
 
-    Connections are pooled rather than kept one per thread, because a thread lives only as long as one client's
-    connection; each is used by one thread at a time. Writers queue on a lock here instead of polling SQLite's.
+    Connections for reading are pooled rather than kept one per thread, because a thread lives only as long as one
+    client's connection; each is used by one thread at a time. Writers share one and queue on a lock here instead of
+    polling SQLite's.
     """
 
     def __init__(self, path: Path) -> None:
@@ -57,15 +58,20 @@ class Database:
         self._idle: deque[Connection] = deque()
         self._writing = threading.Lock()
         self._totals: dict[object, int] = {}
+        self._writer: Connection | None = None  # one for all: it keeps the long statements of bulk writes compiled
+
+    def _opened(self) -> Connection:
+        connection = connect(self.path)
+        connection.execute("PRAGMA synchronous = NORMAL")  # in WAL mode safe against the death of the process
+        connection.execute(f"PRAGMA wal_autocheckpoint = {MOST_WAL_PAGES}")
+        return connection
 
     @contextmanager
     def _borrowed(self) -> Iterator[Connection]:
         try:
             connection = self._idle.pop()
         except IndexError:
-            connection = connect(self.path)
-            connection.execute("PRAGMA synchronous = NORMAL")  # in WAL mode safe against the death of the process
-            connection.execute(f"PRAGMA wal_autocheckpoint = {MOST_WAL_PAGES}")
+            connection = self._opened()
         try:
             yield connection
         finally:
@@ -86,7 +92,8 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction: everything done in it happens, or (on any exception) nothing."""
-        with self._writing, self._borrowed() as connection:
+        with self._writing:
+            connection = self._writer = self._writer or self._opened()
             connection.totals = {}
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -109,6 +116,10 @@ class Database:
             self._totals = {}
 
     def close(self) -> None:
+        with self._writing:
+            if self._writer:
+                self._writer.close()
+            self._writer = None
         while self._idle:
             self._idle.pop().close()
 

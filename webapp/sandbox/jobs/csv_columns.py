@@ -53,19 +53,26 @@ class MetadataColumn:
         self.name = name
         self._schemas = schemas
         self._read = _reading(schemas.get("customer", {}).get("properties", {}).get(name))
-        self._remembered: dict[str, tuple[str, list[str]]] = {}
+        self._forget()
 
-    def __call__(self, cell: str) -> tuple[str, list[str]]:
-        """The cell as a member of a JSON object, with a comma at the end, and what is wrong with it."""
-        if not cell:
-            return "", []
-        known = self._remembered.get(cell)
-        if known is None:
+    def _forget(self) -> None:
+        self._members = {"": ""}
+        self._wrong: dict[str, list[str]] = {}
+
+    def members(self, cells: Sequence[str], problems: Problems) -> list[str]:
+        """The cells as members of JSON objects, each with a comma at the end; what is wrong joins the problems."""
+        if len(self._members) > MOST_REMEMBERED:
+            self._forget()
+        for cell in set(cells).difference(self._members):
             member = {self.name: self._read(cell)}
-            known = dumps(member)[1:-1] + ",", metadata.failures(self._schemas, "customer", member, creating=False)
-            if len(self._remembered) < MOST_REMEMBERED:
-                self._remembered[cell] = known
-        return known
+            self._members[cell] = dumps(member)[1:-1] + ","
+            if wrong := metadata.failures(self._schemas, "customer", member, creating=False):
+                self._wrong[cell] = wrong
+        if not self._wrong.keys().isdisjoint(cells):
+            for number, cell in enumerate(cells):
+                if cell in self._wrong:
+                    problems[number] += self._wrong[cell]
+        return [self._members[cell] for cell in cells]
 
 
 class CsvColumns:
@@ -112,7 +119,7 @@ class CsvColumns:
             columns[self._birthdate] = _days(columns[self._birthdate], problems)
         texts = [_members(name, columns[index]) for index, name in self._texts]
         address = [_members(name, columns[index]) for index, name in self._address]
-        own = [[self._metadata_members(column, columns[index], problems)] for index, column in self._metadata]
+        own = [[column.members(columns[index], problems)] for index, column in self._metadata]
         self._note_missing(columns, problems)
         objects = [_objects("address", address, '"address":null,'), _objects("metadata", own, "")]
         members = _side_by_side([*texts, *([column] for column in objects)], len(rows))
@@ -126,13 +133,6 @@ class CsvColumns:
                 del cells[self._width :]
             else:
                 cells.extend([""] * (self._width - len(cells)))
-
-    def _metadata_members(self, column: MetadataColumn, cells: Iterable[str], problems: Problems) -> list[str]:
-        read = [column(cell) for cell in cells]
-        for number, (_, wrong) in enumerate(read):
-            if wrong:
-                problems[number] += wrong
-        return [member for member, _ in read]
 
     def _note_missing(self, columns: Sequence[Sequence[str]], problems: Problems) -> None:
         places = {column.name: index for index, column in self._metadata}
@@ -163,8 +163,10 @@ def _side_by_side(columns: Iterable[Pieces], count: int | None = None) -> list[s
     return list(islice(joined, count))
 
 
-def _days(cells: Iterable[str], problems: Problems) -> list[str]:
+def _days(cells: Sequence[str], problems: Problems) -> Sequence[str]:
     """Dates without the time of day."""
+    if all(map(_is_day, filter(None, cells))):
+        return cells
     days = []
     for number, cell in enumerate(cells):
         day = cell

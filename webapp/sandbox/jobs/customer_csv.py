@@ -119,7 +119,7 @@ def _identity(customer: Columns) -> str:
 
 
 def _part(customers: Sequence[Columns]) -> Part:
-    source_ids = [source_id for _, source_id, *_ in customers if source_id]
+    source_ids = [each[1] for each in customers if each[1]]
     return Part(customers, {"source_id": source_ids, "id": [each[0] for each in customers if not each[1]]})
 
 

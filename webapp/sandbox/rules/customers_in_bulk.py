@@ -93,7 +93,7 @@ def newcomers(
     Names, e-mail addresses and cities are `searched`; `members` are the profiles as JSON, without their braces and with
     a comma at the end.
     """
-    folded = [list(map(_folded, texts)) for texts in searched]
+    folded = [list(map(str.casefold if all(texts) else _folded, texts)) for texts in searched]  # type: ignore[arg-type]
     documents = [
         f'"id":{quoted(customer_id)},"source_id":{quoted(source_id) if source_id else "null"},'
         f'{profile}"system_metadata":{{}},"object":"customer"}}'

@@ -19,7 +19,7 @@ from webapp.sandbox.rules.filters.values import UnsuitableValueError
 from webapp.sandbox.wire import invalid_payload, invalid_query
 
 _KEY = re.compile(r"\[?filters\]?\[(?P<field>[^\]]+)\](\[conditions\]\[(?P<operator>[^\]]+)\](\[\d*\])?)?")
-LONGEST_SQL = 8_000  # characters: far below where SQLite refuses an expression as too deep
+LONGEST_SQL = 16_000  # characters: far below where SQLite refuses an expression as too deep
 
 
 class _FilterError(ValueError):

@@ -16,10 +16,11 @@ NEVER = Sql("0")
 
 
 def _compared(sign: str) -> Operator:
-    """A moment before or after the one given."""
+    """A moment before or after the one given or, of several, any of them."""
 
     def operator(field: Field, values: Values, _now: datetime) -> Sql:
-        return field.holds(joined("OR", [Sql(f"{field.moment} {sign} ?", (moment(value),)) for value in values]))
+        furthest = max if sign == "<" else min
+        return field.holds(Sql(f"{field.moment} {sign} ?", (furthest(map(moment, values)),)))
 
     return operator
 

@@ -13,6 +13,7 @@ class Field:
     """`value` is an SQL expression. With a `source` (what follows FROM) it may have many values, and one is enough.
 
     `text` is the value as words, in lower case where it `folds`; `moment` is the value as a UTC time stamp.
+    `kind` is what kind of JSON the value is and `single` the value itself, as a row, where that kind is 'text'.
     `is_stamp`: more and less mean days ago, and never numbers. `yearly`: only month and day count when a
     period is asked for, as with birthdays. `states` are the operators that name a state, such as $active.
     """
@@ -22,6 +23,8 @@ class Field:
     moment: str
     folds: bool = False
     source: Sql | None = None
+    kind: Sql | None = None
+    single: Sql | None = None
     is_stamp: bool = False
     yearly: bool = False
     states: Mapping[str, Sql] = field(default_factory=dict)
@@ -30,7 +33,13 @@ class Field:
         """The test on the value, or on any of the values; null (which is no match) where there is no value."""
         if self.source is None:
             return test
-        return combined("EXISTS (SELECT 1 FROM {} WHERE {})", self.source, test)
+        any_holds = combined("EXISTS (SELECT 1 FROM {} WHERE {})", self.source, test)
+        if self.kind is None or self.single is None:
+            return any_holds
+        # Most values are one text each, which costs a third less than opening a list of one.
+        return combined(
+            "CASE {} WHEN 'text' THEN (SELECT {} FROM {}) ELSE {} END", self.kind, test, self.single, any_holds
+        )
 
     def count(self) -> Sql:
         """How many values there are."""
@@ -60,5 +69,7 @@ def in_document(keys: Iterable[str], document: str = "document", *, yearly: bool
         moment=_NORMALIZED.format("value"),
         folds=True,
         source=Sql(f"json_each({document} -> ?)", (path,)),  # one parse of the document serves all its fields
+        kind=Sql(f"json_type({document}, ?)", (path,)),
+        single=Sql(f"(SELECT {document} ->> ? AS value, 'text' AS type)", (path,)),
         yearly=yearly,
     )

@@ -27,8 +27,10 @@ _STORED = {
     f" FROM json_each(?) AS wanted CROSS JOIN customers ON customers.{key} = wanted.value"
     for key in ("id", "source_id")
 }
+# Where a statement fails, the whole change is taken back: with FAIL, SQLite spares itself the journal it would keep of
+# every page to be able to take back the statement alone.
 _INSERT = """
-INSERT INTO customers (
+INSERT OR FAIL INTO customers (
     id, source_id, name_folded, email_folded, city_folded, document, created_at, updated_at, touched_at, is_told
 )
 SELECT column1, column2, column3, column4, column5, '{"created_at":"' || ?1 || '",' || column6, ?1, NULL, ?1, 1
@@ -37,7 +39,7 @@ FROM (VALUES :rows)
 # An index is written whenever a column of it is named, changed or not: so there are two of them.
 # The plus keeps SQLite from walking all customers.
 _REPLACE = """
-UPDATE customers SET is_told = 1, document = column2, updated_at = ?1, touched_at = ?1
+UPDATE OR FAIL customers SET is_told = 1, document = column2, updated_at = ?1, touched_at = ?1
 FROM (VALUES :rows) WHERE sequence = +column1
 """
 _REPLACE_SEARCHED = _REPLACE.replace(

@@ -10,7 +10,7 @@ from webapp.sandbox.tables import EVENTS, dumps
 
 # Events of a kind: each row names the event and the customer, and leaves the rest to the view (schema.sql).
 _ALIKE = """
-INSERT INTO events (id, customer_id, type, category, created_at, alike)
+INSERT OR FAIL INTO events (id, customer_id, type, category, created_at, alike)
 SELECT :prefix || printf('%06x', number), customer_id, :type, :category, :now, :alike FROM {}
 """
 _THESE = """(

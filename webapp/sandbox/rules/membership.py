@@ -33,7 +33,7 @@ FROM json_each(?) AS wanted CROSS JOIN segment_members ON sequence = wanted.valu
 GROUP BY segment
 """
 _WITHOUT = "SELECT json_group_array(value) FROM json_each(?) WHERE value NOT IN (SELECT value FROM json_each(?))"
-_INTO = "INSERT INTO segment_members (segment, sequence, created_at)"
+_INTO = "INSERT OR FAIL INTO segment_members (segment, sequence, created_at)"
 _NEW = "SELECT ?, customers.sequence, customers.created_at"
 _ENTER = f"{_INTO} {_NEW} FROM json_each(?) AS wanted CROSS JOIN customers ON customers.sequence = wanted.value"
 # One walk over the newcomers for all segments, since reading their documents is most of the work.

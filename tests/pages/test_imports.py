@@ -201,6 +201,11 @@ def test_what_is_wrong_with_a_mapping_stands_by_the_column(client: PageClient):
     assert chosen(wrong)[:3] == ["", "email", "email"]
 
 
+def test_a_title_above_the_headers_is_noticed(client: PageClient):
+    assert "None of these headers is known" in upload(client, "Customers of May,\n" + PEOPLE).text
+    assert "None of these headers is known" not in upload(client, PEOPLE).text
+
+
 def test_a_zone_that_does_not_exist_is_refused_and_kept_in_view(client: PageClient):
     page = upload(client, PEOPLE)
     wrong = save(client, page, 422, zone="Warsaw")
@@ -247,7 +252,7 @@ def test_the_list_is_paged(client: PageClient):
     assert "Newest" in second.links()
 
 
-def test_after_thirty_days_only_the_record_is_left(app: Flask, client: PageClient):
+def test_after_its_time_only_the_record_is_left(app: Flask, client: PageClient):
     page = upload(client, PEOPLE)
     save(client, page)
     run_due(app)

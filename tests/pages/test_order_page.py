@@ -56,6 +56,22 @@ def test_a_source_id_leads_to_the_order_and_stays_in_no_address(client: PageClie
     assert client.get("/orders/a%2Fb%3Fc%3Dd%23e%252F%2Bx%40y.example%20z").url == f"/orders/{order_id}"
 
 
+def test_an_order_outlives_its_customer(client: PageClient, sandbox: SandboxServer):
+    gone = {
+        "id": "ord_old",
+        "status": "PAID",
+        "amount": 100,
+        "customer_id": "cust_gone",
+        "items": None,
+        "metadata": None,
+    }
+    sandbox.fault("status", status=200, body=gone, method="GET", route="/v1/orders/{orderId}", times=None)
+    page = client.get("/orders/ord_old")
+    assert "cust_gone no longer there" in page.text
+    assert "most likely they were deleted" in card(page, "History")
+    assert "Try again" not in page.text
+
+
 def test_redemptions_lead_to_their_vouchers(client: PageClient):
     page = client.get("/customers/ticket-6/orders")
     orders = [text_of(each) for each in page.all("code") if text_of(each).startswith("ord_")]

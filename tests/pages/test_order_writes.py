@@ -142,6 +142,22 @@ def test_an_amount_of_its_own_stands_when_items_change(client: PageClient, sandb
     assert stored(sandbox, order_id)["amount"] == 3_400
 
 
+def test_of_many_items_only_those_that_differ_are_shown(client: PageClient, sandbox: SandboxServer, anna: str):
+    items = [{"product_id": f"prod_{number}", "quantity": 1, "price": 100} for number in range(500)]
+    order_id = sandbox.call("POST", "/v1/orders", json={"items": items, "customer": {"id": anna}}).json()["id"]
+    page = edit(client, order_id, item__7__quantity="3")
+    assert "1 × prod_7, €1.00 each499 lines as before and after 3 × prod_7, €1.00 each499 lines as before" in page.text
+    send(client, page, "save")
+    assert [item["quantity"] for item in stored(sandbox, order_id)["items"][6:9]] == [1, 3, 1]
+
+
+def test_a_status_that_is_not_told_is_not_made_up(client: PageClient, sandbox: SandboxServer, order_id: str):
+    order = {**stored(sandbox, order_id), "status": None}
+    sandbox.fault("status", status=200, body=order, method="GET", route="/v1/orders/{orderId}", times=None)
+    page = edit(client, order_id)
+    assert "Nothing was changed, so nothing was sent." in page.text
+
+
 def test_nothing_changed_is_nothing_sent(client: PageClient, sandbox: SandboxServer, order_id: str):
     page = send(client, client.get(f"/orders/{order_id}/edit"), "preview")
     assert "Nothing was changed, so nothing was sent." in page.text

@@ -21,6 +21,7 @@ from webapp.rendering import render, wants_fragment
 from webapp.service import voucherify
 from webapp.side_by_side import Answer, answer_by, begin
 from webapp.voucherify import Voucherify
+from webapp.voucherify.errors import NotFound
 from webapp.voucherify.order_records import Order
 
 
@@ -59,8 +60,9 @@ def history(order_id: str) -> Response:
     client = voucherify()
     order = read_order(client, order_id)
     answer = answer_by(begin(lambda: _history(client, order)))
-    status = describe(answer.error).status if answer.error else 200
-    return render("orders/_history.html", status=status, **_history_context(order, answer))
+    context = _history_context(order, answer)
+    failure = context["history_failure"]
+    return render("orders/_history.html", status=failure.status if failure else 200, **context)
 
 
 def _history(client: Voucherify, order: Order) -> Any:
@@ -71,12 +73,14 @@ def _history(client: Voucherify, order: Order) -> Any:
 
 
 def _history_context(order: Order, answer: Answer) -> dict[str, Any]:
+    is_gone = isinstance(answer.error, NotFound)  # with a customer goes all activity
     return {
         "order_id": order.id,
         "customer_id": order.customer_id,
         "history": answer.value,
         "history_is_late": answer.is_late,
-        "history_failure": describe(answer.error) if answer.error else None,
+        "history_is_gone": is_gone,
+        "history_failure": describe(answer.error) if answer.error and not is_gone else None,
     }
 
 

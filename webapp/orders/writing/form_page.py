@@ -149,7 +149,7 @@ AMOUNT_HINT = "Leave it empty to take what the items come to."
 def _statuses(base: Base, draft: Draft) -> tuple[Option, ...]:
     """Those that can be set; one that is stored although it is none of them is offered too, so that it can stay."""
     stored = base.contents.get("status", "")
-    chosen = draft.texts.get("status", stored or NEW_STATUS)
+    chosen = draft.texts.get("status", stored or (NEW_STATUS if base.is_new else ""))
     effects = EFFECTS if stored in EFFECTS or not stored else {stored: "As it is stored.", **EFFECTS}
     return tuple(
         Option(value, status_of(value).words.capitalize(), value == chosen, effect) for value, effect in effects.items()

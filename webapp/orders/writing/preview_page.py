@@ -6,11 +6,11 @@ from typing import Any
 
 from webapp.audit import Change
 from webapp.audit.presenters import NOT_THERE, ShownChange
-from webapp.formats import Formats, counted, number
-from webapp.orders.presenters.page import name_of
+from webapp.formats import Formats, counted
 from webapp.orders.presenters.statuses import COUNTING, consequence, status_of
 from webapp.orders.writing.contents import ITEMS, Contents, same, value_of
 from webapp.orders.writing.drafts import Draft
+from webapp.orders.writing.item_lines import ItemLines
 from webapp.orders.writing.items import sum_of
 from webapp.orders.writing.merging import Dispute, Merged
 from webapp.values import Value, describe
@@ -93,17 +93,15 @@ class Writer:
             case (("amount" | "discount_amount"), int()):
                 return Value("money", value)
             case "items", list():
-                return Value("lines", tuple(map(self._line, value))) if value else Value("words", "no items")
+                return ItemLines(self.formats).all_of(value)
         return describe(value)
-
-    def _line(self, raw: Mapping[str, Any]) -> str:
-        item = OrderItem(raw)
-        name = f"{number(item.quantity)} × {name_of(item)}" if item.quantity is not None else name_of(item)
-        return name if item.price is None else f"{name}, {self.formats.money(item.price)} each"
 
     def _change(self, change: Change) -> ShownChange:
         kind = "added" if change.old is UNSET else "removed" if change.new is None else "changed"
-        old, new = self.value(change.field, change.old), self.value(change.field, change.new)
+        if change.field == ITEMS and isinstance(change.old, list) and isinstance(change.new, list):
+            old, new = ItemLines(self.formats).apart(change.old, change.new)
+        else:
+            old, new = self.value(change.field, change.old), self.value(change.field, change.new)
         return ShownChange(change.field, label_of(change.field), kind, old, new)
 
 

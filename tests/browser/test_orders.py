@@ -62,7 +62,10 @@ def test_the_pages_are_for_everybody(
     sandbox.call("PUT", f"/v1/orders/{order_id}", json={"metadata": {"own key": "ring twice", "gift_wrap": True}})
     agent.set_viewport_size({"width": width, "height": height})
     agent.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    for address in ("/orders", f"/orders/{order_id}", f"/orders/{order_id}/edit"):
+    for address in (
+        "/orders", f"/orders/{order_id}", f"/orders/{order_id}/edit", "/orders/new", "/orders/import",
+        "/customers/ticket-2/orders", "/exports", "/exports/new", "/exports/new?object=customer",
+    ):  # fmt: skip
         agent.goto(address)
         assert violations(agent) == [], address
         assert not agent.evaluate("document.documentElement.scrollWidth > innerWidth"), address

@@ -111,7 +111,7 @@ def test_what_is_wrong_is_told_by_line_and_left_out(app: Flask, client: PageClie
         "The status is none of CANCELED, CREATED, FULFILLED, PAID.",
         "amount: should be a whole number of hundredths",
         "Item 1: names no product",
-        "The order on line 1 has the same source_id.",
+        "The order at place 1 has the same source_id.",
         "Left out for errors 3",
     ):
         assert words in page.text
@@ -119,8 +119,14 @@ def test_what_is_wrong_is_told_by_line_and_left_out(app: Flask, client: PageClie
     assert "1 imported" in page.text
     assert "3 left out by the check" in page.text
     rows = list(csv.reader(io.StringIO(client.get(f"{page.url}/failed.csv").html.removeprefix("\ufeff"), newline="")))
-    assert ["4", "ok", "error", "The order on line 1 has the same source_id.", ""] in rows
+    assert ["4", "ok", "error", "The order at place 1 has the same source_id.", ""] in rows
     assert sandbox.call("GET", "/v1/orders/bad").status_code == 404
+
+
+def test_orders_that_are_there_twice_are_found_on_one_line_too(app: Flask, client: PageClient) -> None:
+    page = checked(app, client, [*orders(3), *orders(1)])
+    assert "The order at place 1 has the same source_id." in page.text
+    assert "New 3 Exist and are updated 0 Left out for errors 1" in page.text
 
 
 def test_what_the_api_does_not_take_is_matched_by_source_id(app: Flask, client: PageClient) -> None:
@@ -131,6 +137,8 @@ def test_what_the_api_does_not_take_is_matched_by_source_id(app: Flask, client: 
         assert words in page.text
     rows = list(csv.reader(io.StringIO(client.get(f"{page.url}/failed.csv").html.removeprefix("\ufeff"), newline="")))
     assert json.loads(rows[-1][-1])["customer"] == content[1]["customer"]
+    amended = client.get(page.links()["as JSON, to amend and import again"]).html.replace("platinum", "gold")
+    assert "1 imported" in imported(app, client, checked(app, client, amended)).text
 
 
 def test_many_orders_are_looked_up_by_an_export_and_sent_in_parts(

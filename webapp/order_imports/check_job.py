@@ -86,7 +86,7 @@ class _Keeper:
         self.seen += 1
         first = self._lines.setdefault(checked.source_id, checked.line)
         if checked.source_id and first != checked.line:
-            checked.error(f"The order on line {first:,} has the same source_id.")
+            checked.error(f"The order at place {first:,} has the same source_id.")
         for finding in checked.findings[: MOST_FINDINGS - self._findings_kept]:
             self._findings_kept += 1
             self._findings.append(

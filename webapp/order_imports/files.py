@@ -44,7 +44,10 @@ def look_at(stream: IO[bytes]) -> None:
 
 
 def orders_of(file_id: int) -> Iterator[RawOrder]:
-    """Every order with the line on which it begins. Raise UnreadableFileError where it cannot be read on."""
+    """Every order with its place: in a table the line, in JSON the number.
+
+    Raise UnreadableFileError where the file cannot be read on.
+    """
     head = uploads.head(file_id)
     try:
         if form_of(head) is Form.JSON:

@@ -13,7 +13,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One sentence about one order. `line` is that of the file on which the order begins, 0 for the whole file."""
+    """One sentence about one order.
+
+    `line` is the order's place in the file: in a table the line, in JSON the number. 0 stands for the whole file.
+    """
 
     line: int
     source_id: str

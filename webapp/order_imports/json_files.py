@@ -13,7 +13,10 @@ RawOrder = tuple[int, dict[str, Any]]
 
 
 def read_json(content: bytes) -> Iterator[RawOrder]:
-    """Every order with the line on which it begins. Raise UnreadableFileError at the first place that is no JSON."""
+    """Every order with its number in the file, from 1; a program may write all of them on one line.
+
+    Raise UnreadableFileError with the line of the first place that is no JSON.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -21,9 +24,9 @@ def read_json(content: bytes) -> Iterator[RawOrder]:
     place = _past(text, 0, " \t\r\n")
     is_array = text[place : place + 1] == "["
     place += is_array
-    decoder, line, counted = json.JSONDecoder(), 1, 0
+    decoder, number, line, counted = json.JSONDecoder(), 0, 1, 0
     while (place := _past(text, place, BETWEEN)) < len(text):
-        line, counted = line + text.count("\n", counted, place), place
+        number, line, counted = number + 1, line + text.count("\n", counted, place), place
         if is_array and text[place] == "]":
             return
         try:
@@ -34,7 +37,7 @@ def read_json(content: bytes) -> Iterator[RawOrder]:
             raise UnreadableFileError(line, "This is nested too deeply.") from None
         if not isinstance(order, dict):
             raise UnreadableFileError(line, "There should be an order here, an object in { }.")
-        yield line, order
+        yield number, order
     if is_array:
         raise UnreadableFileError(line, "The list of orders has no end: a ] is missing, so the file may be cut off.")
 

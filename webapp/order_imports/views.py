@@ -135,8 +135,19 @@ def failed_csv(import_id: int) -> Response:
     return Response(lines, content_type="text/csv; charset=utf-8", headers=headers)
 
 
+@blueprint.get("/<int:import_id>/not-taken.json")
+@requires(Permission.ORDERS_IMPORT)
+def not_taken_json(import_id: int) -> Response:
+    """The orders that the API did not take, as they were sent: amended, the file can be imported (in hundredths)."""
+    _found(import_id)
+    documents = [order.document for order in order_imports.failed(import_id)]
+    headers = {"Content-Disposition": f'attachment; filename="orders-import-{import_id}-not-taken.json"'}
+    text = json.dumps(documents, ensure_ascii=False, indent=2)
+    return Response(text, content_type="application/json; charset=utf-8", headers=headers)
+
+
 def _failed_rows(import_id: int) -> Iterator[tuple[str, ...]]:
-    yield ("line", "source_id", "what", "reason", "order as JSON")
+    yield ("place", "source_id", "what", "reason", "order as JSON")
     for finding in order_imports.findings(import_id):
         yield (str(finding.line), finding.source_id, finding.level, finding.sentence, "")
     for order in order_imports.failed(import_id):

@@ -37,6 +37,8 @@ class OrderImport(Base):
 class ImportedOrder(Base):
     """One order without errors, numbered from 0 as they stand in the file. `document` is the object that is sent.
 
+    `line` is its place among all: in a table the line, in JSON the number from 1.
+
     `exists` is None until the dry run has looked. `failure` is the API's reason where it did not take the order.
     """
 

@@ -1,4 +1,4 @@
-"""Orders out of JSON and out of tables, each with the line on which it begins."""
+"""Orders out of JSON and out of tables, each with its place."""
 
 import csv
 import io
@@ -34,9 +34,9 @@ def test_orders_line_by_line_come_back_with_their_lines(orders: list[dict[str, A
     assert list(read_json(content.encode())) == list(enumerate(orders, 1))
 
 
-def test_lines_are_those_on_which_orders_begin() -> None:
-    content = b'\xef\xbb\xbf[\n  {\n    "a": 1\n  },\n\n  {"b": 2}\n]\n'
-    assert [line for line, _ in read_json(content)] == [2, 6]
+def test_orders_are_numbered_however_the_lines_are_broken() -> None:
+    content = b'\xef\xbb\xbf[\n  {\n    "a": 1\n  },\n\n  {"b": 2}, {"c": 3}\n]\n'
+    assert [number for number, _ in read_json(content)] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(

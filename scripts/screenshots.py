@@ -1,4 +1,7 @@
-"""Take the README's pictures: start Frontdesk on free ports with fresh demo data and photograph its main pages."""
+"""Take the README's pictures: start Frontdesk on free ports with fresh demo data and photograph its main pages.
+
+An import is begun for them, of the trade fair's list that the first page offers, and left at its dry run.
+"""
 
 import contextlib
 import os
@@ -13,12 +16,12 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "screenshots"
-WIDE = {"width": 1440, "height": 900}
-NARROW = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 390, "height": 844}
 CUSTOMER = "ticket-8"  # of the demo data; one with something to tell
 CHROMIUM_ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 
@@ -64,32 +67,80 @@ def photograph(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png")
 
 
-def sign_in(page: Page, address: str) -> None:
-    page.goto(f"{address}/auth/sign-in")
+def sign_in(page: Page) -> None:
+    page.goto("/auth/sign-in")
     page.locator("form[action='/auth/demo'] button[value=agent]").click()
-    page.wait_for_url(f"{address}/")
+    page.wait_for_url("/")
 
 
 def take_all(address: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_ARGUMENTS)
-        for theme, size, suffix in (("light", WIDE, ""), ("dark", WIDE, "-dark"), ("light", NARROW, "-narrow")):
-            page = browser.new_context(viewport=size, color_scheme=theme).new_page()
-            page.goto(f"{address}/auth/sign-in")
-            photograph(page, f"sign-in{suffix}")
-            sign_in(page, address)
-            photograph(page, f"home{suffix}")
-            page.goto(f"{address}/customers")
-            photograph(page, f"customers{suffix}")
-            page.goto(f"{address}/customers/{CUSTOMER}")
-            photograph(page, f"customer{suffix}")
-            page.goto(f"{address}/customers/{CUSTOMER}/activity")
-            photograph(page, f"activity{suffix}")
+        page = browser.new_context(viewport=WIDE, base_url=address).new_page()
+        sign_in(page)
+        photograph(page, "home")
+        page.goto("/customers")
+        photograph(page, "customers")
+        page.goto(f"/customers/{CUSTOMER}")
+        photograph(page, "customer")
+        photograph_import(page)
+        photograph_bulk_edit(page)
+        page.goto("/orders")
+        page.locator("tbody tr", has_text="paid").filter(has_not_text="none").locator("th a").first.click()
+        photograph(page, "order")
+        photograph_customer(browser.new_context(viewport=WIDE, color_scheme="dark", base_url=address), "customer-dark")
+        photograph_customer(browser.new_context(viewport=NARROW, base_url=address), "customer-narrow")
         browser.close()
 
 
+def photograph_customer(context: BrowserContext, name: str) -> None:
+    page = context.new_page()
+    sign_in(page)
+    page.goto(f"/customers/{CUSTOMER}")
+    photograph(page, name)
+
+
+def photograph_import(page: Page) -> None:
+    """From the list that the first page offers to the dry run."""
+    page.goto("/")
+    with page.expect_download() as begun:
+        page.get_by_role("link", name="trade-fair.csv").click()
+    page.goto("/imports/new")
+    content = begun.value.path().read_bytes()
+    page.set_input_files("input[type=file]", {"name": "trade-fair.csv", "mimeType": "text/csv", "buffer": content})
+    page.get_by_role("button", name="Upload and look at it").click()
+    page.get_by_role("button", name="Check every row").click()
+    dry_run = page.get_by_role("button", name="Dry run of")
+    reload_until_seen(page, dry_run)
+    photograph(page, "import-check")
+    dry_run.click()
+    reload_until_seen(page, page.get_by_role("button", name="Write it"))
+    photograph(page, "dry-run")
+
+
+def photograph_bulk_edit(page: Page) -> None:
+    page.goto("/customers")
+    for place in (1, 2, 4):
+        page.locator("input[name=customer]").nth(place).check()
+    page.get_by_role("button", name="Change the selected").click()
+    page.get_by_role("group", name="membership_level", exact=True).get_by_label("Set to").check()
+    photograph(page, "bulk-edit")
+
+
+def reload_until_seen(page: Page, wanted: Locator) -> None:
+    """Work in the background needs a moment."""
+    for _ in range(60):
+        page.wait_for_load_state("load")
+        if wanted.is_visible():
+            return
+        page.wait_for_timeout(500)
+        page.reload()
+    raise TimeoutError(page.url)
+
+
 def main() -> None:
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(PICTURES, ignore_errors=True)
+    PICTURES.mkdir(parents=True)
     with running_frontdesk() as address:
         take_all(address)
 

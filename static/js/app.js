@@ -38,11 +38,14 @@
     event.detail.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
   });
 
-  /* A fragment says its news in one sentence, which the page's own live region speaks. */
+  /* A fragment says its news in one sentence, which the page's own live region speaks. The event comes from what is
+     in the page now; `detail.target` may have made way for it. */
   document.addEventListener("htmx:afterSwap", (event) => {
-    const news = event.detail.target.querySelector("[data-announce]");
+    const news = event.target.matches("[data-announce]")
+      ? event.target
+      : event.target.querySelector("[data-announce]");
     if (news) {
-      document.getElementById("announcer").textContent = news.textContent.trim();
+      document.getElementById("announcer").textContent = news.textContent.replace(/\s+/g, " ").trim();
     }
   });
 })();

@@ -1,4 +1,4 @@
-"""Ticket 9 in a browser: a file from the trade fair, from handing it over to the dry run; and what axe says of it."""
+"""Ticket 9 in a browser: a file from the trade fair, from handing it over to its undo; and what axe says of it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +36,7 @@ def worker(base_url: str, sandbox: SandboxServer, tmp_path: Path) -> Iterator[Fl
     app = app_for_tests(tmp_path, voucherify_base_url=sandbox.url, database_url=address)
     yield app
     app.extensions["voucherify"].close()
+    sandbox.reset()
 
 
 def hand_over(page: Page, name: str, text: str = PEOPLE) -> None:
@@ -47,7 +48,7 @@ def hand_over(page: Page, name: str, text: str = PEOPLE) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
-def test_ticket_9_a_file_is_dropped_mapped_checked_corrected_and_tried(
+def test_ticket_9_a_file_is_dropped_mapped_checked_corrected_tried_and_written(
     agent: Page, worker: Flask, complaints: list[str]
 ) -> None:
     agent.goto("/imports")
@@ -71,6 +72,22 @@ def test_ticket_9_a_file_is_dropped_mapped_checked_corrected_and_tried(
     expect(agent.locator("#announcer")).to_have_text("Line 3 is fine now.")
     agent.get_by_role("button", name="Dry run of 3 rows").click()
     agent.wait_for_url("**/changes/*")
+    agent.wait_for_load_state("load")
+    run_due(worker)
+    expect(agent.locator("#announcer")).to_contain_text("3 new 0 changed")
+    looked_at(agent)
+    agent.get_by_role("button", name="Write it").click()
+    expect(agent.get_by_role("link", name="3 to do")).to_be_visible()
+    agent.wait_for_load_state("load")
+    run_due(worker)
+    expect(agent.locator("#announcer")).to_contain_text("3 created 0 updated")
+    looked_at(agent)
+    agent.get_by_role("button", name="Look at the undo").click()
+    agent.wait_for_url("**/changes/*")
+    agent.wait_for_load_state("load")
+    run_due(worker)
+    expect(agent.get_by_role("link", name="3 deleted")).to_be_visible()
+    looked_at(agent)
     assert all("422" in complaint for complaint in complaints)
     complaints.clear()
 

@@ -181,6 +181,14 @@ def test_a_database_that_does_not_answer_still_leaves_a_page(client: PageClient,
     assert not any(trace in answer.text for trace in TRACES)
 
 
+def test_the_menu_stands_when_the_jobs_cannot_be_counted(client: PageClient):
+    with engine().begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE jobs RENAME TO out_of_reach")
+    page = client.get("/planted/broken", 500)
+    assert page.heading == "Something went wrong in Frontdesk"
+    assert page.links()["Jobs"] == "/jobs"
+
+
 @pytest.mark.parametrize(
     ("url", "status", "title"),
     [

@@ -56,6 +56,7 @@ def show_page(change_set: ChangeSet, origin: Origin, form: ConfirmForm | None = 
     context: dict[str, Any] = {
         "change_set": change_set,
         "origin": origin,
+        "heading": _heading(change_set, origin),
         "back_to": origin.back(change_set.origin_id),
         "cost": presenters.cost(change_set.plan),
         "people": _people(change_set),
@@ -72,6 +73,13 @@ def show_page(change_set: ChangeSet, origin: Origin, form: ConfirmForm | None = 
     job = jobs.latest_of(kind, str(change_set.id))
     context["job"] = progress_of(job) if job else None
     return render("changesets/page.html", "changesets/_body.html", status=status, **context)
+
+
+def _heading(change_set: ChangeSet, origin: Origin) -> str:
+    """What it is called, with the name of its file where it has one."""
+    described = change_set.described or origin.describe(change_set.origin_id)
+    file = described.get("file")
+    return f"{change_set.title}: {file}" if file else change_set.title
 
 
 def _ready_context(change_set: ChangeSet, origin: Origin, form: ConfirmForm) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class Count:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One row as the table shows it; of a new customer there are no old values.
+    """One row as the table shows it. Of a customer made or deleted there is `one_side` of the values only.
 
     `name` and `source_id` are told where the key alone does not say who it is; `is_single` of whom bulk cannot reach.
     """
@@ -79,7 +79,7 @@ class ShownRow:
     tone: str
     changes: tuple[ShownChange, ...]
     reason: str
-    is_new: bool
+    one_side: bool
     name: str
     source_id: str
     is_single: bool
@@ -141,7 +141,7 @@ def shown_row(row: Row, kind: str, outcome: str, failure: str, mask: Mask, *, ha
         tone,
         changes,
         reason,
-        is_new=row.before is None,
+        one_side=row.before is None or row.body is None,
         name=mask(row.name or ""),
         source_id=mask(row.source_id or "") if row.source_id != row.key else "",
         is_single=is_single(kind, row),

@@ -47,7 +47,10 @@ def rows_back(change_set_id: int) -> Iterator[Wanted]:
 
 def _describe(change_set_id: int) -> dict[str, Any]:
     undone = change_sets.find(change_set_id)
-    return {"takes back": undone.title if undone else "", "change set": change_set_id}
+    if undone is None:
+        return {"change set": change_set_id}
+    file = {"file": undone.described["file"]} if "file" in undone.described else {}
+    return {"takes back": undone.title, "change set": change_set_id, **file}
 
 
 add_origin(

@@ -38,7 +38,7 @@ def main() -> int:
         wanted = rehearsal.wanted(before)
 
         started = time.monotonic()
-        with kills.going_on(chosen.kills):
+        with kills.going_on(at_least=chosen.kills):
             rehearsal.carry_out()
         after = rehearsal.everybody()
         outcomes = rehearsal.outcomes()
@@ -47,7 +47,7 @@ def main() -> int:
         problems += told("rows told wrongly", lies(outcomes, before, after, wanted))
 
         started = time.monotonic()
-        with kills.going_on(chosen.kills):
+        with kills.going_on(at_least=chosen.kills):
             rehearsal.take_back()
         outcomes = rehearsal.outcomes()
         print(summary("undo", started, kills, outcomes))

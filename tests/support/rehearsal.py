@@ -51,16 +51,15 @@ class Kills:
         self._system = system
         self._draw = random.Random(seed)  # noqa: S311 -- a seed makes the moments repeatable
         self._between = (shortest, longest)
-        self._order = list(VICTIMS)
 
     @contextmanager
-    def going_on(self, at_least: int) -> Iterator[None]:
-        """Kill until the block ends, and at least so often."""
+    def going_on(self, *, at_least: int, at_most: int = 1_000) -> Iterator[None]:
+        """Kill until the block ends, and so often at least and at most. The first three are one of each."""
         is_over = threading.Event()
         begun_with = self.counts.total()
 
         def go_on() -> None:
-            while not is_over.is_set():
+            while not is_over.is_set() and self.counts.total() - begun_with < at_most:
                 is_over.wait(self._draw.uniform(*self._between))
                 if is_over.is_set():
                     break
@@ -77,8 +76,7 @@ class Kills:
             self._one()
 
     def _one(self) -> None:
-        victim = self._order[self.counts.total() % len(VICTIMS)] if self.counts.total() < len(VICTIMS) else None
-        victim = victim or self._draw.choice(VICTIMS)
+        victim = VICTIMS[self.counts.total()] if self.counts.total() < len(VICTIMS) else self._draw.choice(VICTIMS)
         self._system.kill(victim)
         time.sleep(self._draw.uniform(0, LONGEST_ABSENCE))
         self._system.start(victim)

@@ -1,7 +1,8 @@
 """An import of 50,000 customers with all that is around it, against the sandbox's own import of the same file.
 
 Ours is the upload, the check, the dry run, the run and the page of the result; what a person reads and types in between
-is not counted. The background work is done by the real steps, in this process. Each has a sandbox of its own, as new.
+is not counted. Theirs is from the moment the file is posted until the action is seen to be done. The background work is
+done by the real steps, in this process. Each has a sandbox of its own, as new.
 """
 
 import csv
@@ -36,7 +37,9 @@ def main() -> Iterator[Ratio]:
     with tempfile.TemporaryDirectory() as folder:
         for round_ in range(ROUNDS):
             with sandbox(Path(folder) / f"theirs-{round_}.sqlite3") as url:
-                theirs.append(imported(url, text.getvalue()))
+                started = time.perf_counter()
+                imported(url, text.getvalue())
+                theirs.append(time.perf_counter() - started)
             with sandbox(Path(folder) / f"ours-{round_}.sqlite3") as url:
                 ours.append(Import(Path(folder) / f"ours-{round_}", url).seconds(text.getvalue()))
     logging.disable(logging.NOTSET)
@@ -68,7 +71,8 @@ class Import:
         page = browser.get(page.url)
         browser.submit(page.form(f"{page.url}/run"), typed=str(ROWS))
         self._work()
-        page = self._timed(lambda: browser.get(page.url))
+        self._timed(lambda: browser.http.get(page.url))
+        page = browser.get(page.url)  # looked at more closely than any browser does, so not timed
         if f"{ROWS:,} created" not in page.text:
             raise AssertionError(page.text[:2000])
         return self._seconds

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 
-FIRST = (0.02, 0.05, 0.1, 0.1, 0.15, 0.2, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0, 2.0)
+FIRST = (0.02, 0.05, 0.05, 0.1, 0.1, 0.1, 0.1, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0, 2.0)
 LATER = 5.0
 LONGEST_WAIT = 600.0
 

@@ -59,7 +59,7 @@ def _write(part: ChangePart, blocks: Sequence[ReadBlock], judge: Judge, state: s
         failures = failures_of(each.block)
         for place, row in each.waiting():
             outcome, reason = judge(row)
-            outcomes[place] = outcome.value
+            outcomes[place] = outcome
             if reason:
                 failures[place] = reason
         written.append((each.block.number, "".join(outcomes), packed_failures(failures)))

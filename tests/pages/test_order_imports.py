@@ -78,6 +78,25 @@ def test_from_a_file_to_orders(app: Flask, client: PageClient, sandbox: SandboxS
     assert sent(sandbox) == 1
 
 
+@pytest.mark.parametrize("few", [100, 1])
+def test_what_changes_of_orders_that_exist_is_shown_before(
+    app: Flask, client: PageClient, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(check_job, "FEW", few)
+    item = {"product_id": "prod_1", "quantity": 1, "price": 500}
+    for order in ({"source_id": "past-0", "amount": 5, "items": [item], "metadata": {"a": 1}}, orders(2)[1]):
+        sandbox.call("POST", "/v1/orders", json=order).raise_for_status()
+    page = checked(app, client, orders(3, metadata={"a": 2}))
+    assert "2 of 2 orders compared" in page.text
+    assert (
+        "past-0 status: CREATED → PAID; amount: €0.05 → €10.00; "
+        "items: 1 × prod_1 at €5.00 → 2 × prod_1 at €5.00; metadata.a: 1 → 2"
+    ) in page.text
+    assert "past-1 metadata.a: nothing → 2" in page.text
+    imported(app, client, page)
+    assert "0 of 3 orders compared" in checked(app, client, orders(3, metadata={"a": 2})).text
+
+
 def test_a_table_has_a_row_for_each_item(app: Flask, client: PageClient, sandbox: SandboxServer) -> None:
     table = (
         "Source id;status;created_at;amount;customer_source_id;item_product_id;item_quantity;item_price\n"

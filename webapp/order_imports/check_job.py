@@ -1,5 +1,6 @@
 """The check of a file and the dry run after it: what is wrong, and which orders exist already. Nothing is written."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -9,8 +10,9 @@ from webapp.jobs import Again, Finished, Job, Outcome, Work, latest_of, register
 from webapp.money import Money
 from webapp.order_imports.amounts import Amounts
 from webapp.order_imports.checking import Checked, Rules, check_order
+from webapp.order_imports.comparing import comparison
 from webapp.order_imports.files import orders_of
-from webapp.order_imports.findings import UnreadableFileError
+from webapp.order_imports.findings import Level, UnreadableFileError
 from webapp.order_imports.reading import read_schema
 from webapp.rendering import formats
 from webapp.service import voucherify
@@ -18,11 +20,14 @@ from webapp.store import order_imports
 from webapp.store.order_imports import Found
 from webapp.tables import Dialect, read_records
 from webapp.voucherify.errors import NotFound, VoucherifyError
+from webapp.voucherify.order_records import Order
 
 KIND = "order_imports.check"
 BATCH = 500
 MOST_FINDINGS = 20_000  # that are kept to be shown
 FEW = 100  # orders that are looked up one by one
+MOST_COMPARED = 100  # existing orders that are read to tell what would change
+FEW_LOOKS = 10  # between two signs of progress
 PAUSE_SECONDS = 2.0
 AS_EXPORTED = Dialect("utf-8-sig", ",")
 
@@ -47,7 +52,7 @@ def check(work: Work) -> Again | Finished:
         work.progress(0, phase="Checking the orders")
         return _check_file(found, work)
     work.progress(found.record.orders, found.record.orders, "Looking which orders exist already")
-    return _look_up(found)
+    return _look_up(work, found)
 
 
 def _check_file(found: Found, work: Work) -> Again | Finished:
@@ -117,18 +122,18 @@ class _Keeper:
         self._orders, self._findings = [], []
 
 
-def _look_up(found: Found) -> Again | Finished:
+def _look_up(work: Work, found: Found) -> Again | Finished:
     """Few orders are read one by one; for many the API makes an export of all that there are."""
     record = found.record
     fine = (record.orders or 0) - (record.wrong or 0)
     if fine > FEW:
-        return _look_up_by_export(found)
-    existing = [order.source_id for order in order_imports.orders(record.id) if _exists(order.source_id)]
-    order_imports.set_existing(record.id, existing)
-    return _ended(record.id)
+        return _look_up_by_export(work, found)
+    stored = {order.source_id: _stored(order.source_id) for order in order_imports.orders(record.id)}
+    order_imports.set_existing(record.id, [source_id for source_id, order in stored.items() if order])
+    return _ended(work, record.id, stored.__getitem__)
 
 
-def _look_up_by_export(found: Found) -> Again | Finished:
+def _look_up_by_export(work: Work, found: Found) -> Again | Finished:
     import_id, export_id = found.record.id, found.record.lookup_export_id
     if export_id is None:
         export = voucherify().orders.export(fields=["source_id"], order="created_at")
@@ -149,20 +154,29 @@ def _look_up_by_export(found: Found) -> Again | Finished:
         order_imports.set_existing(import_id, some)
     with suppress(VoucherifyError):  # it has served, and nobody misses anything should it stay
         voucherify().exports.delete(export_id)
-    return _ended(import_id)
+    return _ended(work, import_id, _stored)
 
 
-def _ended(import_id: int) -> Finished:
-    order_imports.finish_dry_run(import_id)
+def _ended(work: Work, import_id: int, stored_of: Callable[[str], Order | None]) -> Finished:
+    """The end of the dry run: the first orders that exist are compared with what is stored."""
+    compared = []
+    for place, order in enumerate(order_imports.existing(import_id, MOST_COMPARED)):
+        if stored := stored_of(order.source_id):
+            sentence = comparison(order.document, stored, formats())
+            compared.append(
+                {"line": order.line, "source_id": order.source_id, "level": Level.CHANGE.value, "sentence": sentence}
+            )
+        if place % FEW_LOOKS == 0:
+            work.progress(work.job.done, phase="Comparing with the orders that exist")
+    order_imports.finish_dry_run(import_id, compared)
     return Finished(Outcome.SUCCEEDED)
 
 
-def _exists(source_id: str) -> bool:
+def _stored(source_id: str) -> Order | None:
     try:
-        voucherify().orders.get(source_id)
+        return voucherify().orders.get(source_id)
     except (NotFound, ValueError):
-        return False
-    return True
+        return None
 
 
 def _url(job: Job) -> str:

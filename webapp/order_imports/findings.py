@@ -5,10 +5,15 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """An order with an error is not sent; one with a warning is."""
+    """An order with an error is not sent; one with a warning is. A change tells what becomes of an existing order."""
 
     ERROR = "error"
     WARNING = "warning"
+    CHANGE = "change"
+
+
+FLAWS = (Level.ERROR, Level.WARNING)
+"""What the check finds wrong; changes are what the dry run finds."""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from webapp.auth.access import requires
 from webapp.auth.permissions import Permission
 from webapp.jobs.presenters import progress_of
 from webapp.order_imports.check_job import check_of, start_check
+from webapp.order_imports.comparing import SAME
 from webapp.order_imports.files import look_at
-from webapp.order_imports.findings import Level, UnreadableFileError
+from webapp.order_imports.findings import FLAWS, Level, UnreadableFileError
 from webapp.order_imports.forms import UploadForm
 from webapp.order_imports.presenters import results_of, row_of, summary_of
 from webapp.order_imports.reading import read_schema
@@ -91,7 +92,9 @@ def page(import_id: int) -> Response:
         record=found.record,
         summary=summary,
         job=progress_of(job) if job else None,
-        findings=order_imports.findings(import_id, MOST_SHOWN),
+        findings=order_imports.findings(import_id, FLAWS, MOST_SHOWN),
+        changes=order_imports.findings(import_id, [Level.CHANGE], MOST_SHOWN),
+        unchanged=SAME,
         errors=order_imports.count_findings(import_id, Level.ERROR.value),
         warnings=order_imports.count_findings(import_id, Level.WARNING.value),
         failed=order_imports.failed(import_id) if has_ended else (),
@@ -148,7 +151,7 @@ def not_taken_json(import_id: int) -> Response:
 
 def _failed_rows(import_id: int) -> Iterator[tuple[str, ...]]:
     yield ("place", "source_id", "what", "reason", "order as JSON")
-    for finding in order_imports.findings(import_id):
+    for finding in order_imports.findings(import_id, FLAWS):
         yield (str(finding.line), finding.source_id, finding.level, finding.sentence, "")
     for order in order_imports.failed(import_id):
         document = json.dumps(order.document, ensure_ascii=False)

@@ -97,12 +97,12 @@ def add_checked(import_id: int, orders: Sequence[Mapping[str, Any]], findings: S
             session.execute(insert(OrderFinding), [{"import_id": import_id, **finding} for finding in findings])
 
 
-def findings(import_id: int, most: int | None = None) -> Sequence[OrderFinding]:
-    """Errors before warnings, each in the order of the file."""
+def findings(import_id: int, levels: Collection[str], most: int | None = None) -> Sequence[OrderFinding]:
+    """Those of some levels: errors before warnings, each in the order of the file."""
     in_order = (OrderFinding.level, OrderFinding.id)
     with session_scope() as session:
-        wanted = select(OrderFinding).where(OrderFinding.import_id == import_id).order_by(*in_order)
-        return session.scalars(wanted.limit(most)).all()
+        wanted = select(OrderFinding).where(OrderFinding.import_id == import_id, OrderFinding.level.in_(levels))
+        return session.scalars(wanted.order_by(*in_order).limit(most)).all()
 
 
 def count_findings(import_id: int, level: str) -> int:
@@ -146,10 +146,19 @@ def set_existing(import_id: int, source_ids: Collection[str]) -> None:
             )
 
 
-def finish_dry_run(import_id: int) -> None:
-    """What was not found to exist is new."""
+def existing(import_id: int, most: int) -> Sequence[ImportedOrder]:
+    """The first orders that were found to exist already."""
+    with session_scope() as session:
+        wanted = select(ImportedOrder).where(ImportedOrder.import_id == import_id, ImportedOrder.exists.is_(True))
+        return session.scalars(wanted.order_by(ImportedOrder.number).limit(most)).all()
+
+
+def finish_dry_run(import_id: int, compared: Sequence[Mapping[str, Any]]) -> None:
+    """What was not found to exist is new. `compared` are findings about orders that do, by the names of columns."""
     with session_scope() as session:
         mine = ImportedOrder.import_id == import_id
+        if compared:
+            session.execute(insert(OrderFinding), [{"import_id": import_id, **finding} for finding in compared])
         session.execute(update(ImportedOrder).where(mine, ImportedOrder.exists.is_(None)).values(exists=False))
         existing = session.scalar(select(func.count()).where(mine, ImportedOrder.exists.is_(True))) or 0
         session.execute(update(OrderImport).where(OrderImport.id == import_id).values(existing=existing))

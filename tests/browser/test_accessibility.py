@@ -18,6 +18,14 @@ def test_axe_finds_nothing(agent: Page, path: str, screen: str, scheme: str) -> 
     assert violations(agent) == []
 
 
+def test_no_page_scrolls_sideways_on_the_smallest_screen(agent: Page) -> None:
+    agent.set_viewport_size({"width": 320, "height": 640})
+    paths = ["/", "/customers", "/segments", "/orders", "/orders/new", "/orders/import", "/imports", "/imports/new"]
+    for path in (*paths, "/exports", "/exports/new", "/jobs"):
+        agent.goto(path)
+        assert agent.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_where_one_signs_in(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]

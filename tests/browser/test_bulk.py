@@ -15,7 +15,7 @@ from webapp.jobs import run_due
 from webapp.store.database import engine
 
 WIDE = {"width": 1280, "height": 800}
-NARROWEST = {"width": 360, "height": 740}
+NARROWEST = {"width": 320, "height": 740}
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +67,6 @@ def test_two_of_three_neighbours_become_gold(
     level = agent.get_by_role("group", name="membership_level", exact=True)
     expect(level.get_by_role("combobox")).to_be_hidden()
     level.get_by_label("Set to").check()
-    looked_at(agent)
     agent.locator(".send-bar").get_by_role("button", name="See what would change").click()
     expect(agent.get_by_text("1 field needs another look")).to_be_visible()
     looked_at(agent)

@@ -169,11 +169,13 @@ class DryRun:
         """Count who enters and leaves segments; `changed` None is a new customer, who was in none."""
         for segment in self._segments:
             moves = self._moves[segment.id]
-            if segment.fields is None:
+            if changed is not None and not segment.is_touched(changed):
+                continue
+            if not segment.is_known:
                 moves[2] += 1
             elif changed is None:
                 moves[0] += segment.holds(new)
-            elif not segment.fields.isdisjoint(changed):
+            else:
                 is_in, was_in = segment.holds(new), segment.holds(old)
                 moves[0] += is_in and not was_in
                 moves[1] += was_in and not is_in

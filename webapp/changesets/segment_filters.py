@@ -4,7 +4,7 @@ Only what this knows for certain is answered: a field that is not in the profile
 speaks of time, makes a filter unknown, never a guess.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,23 +15,28 @@ Test = Callable[[str, tuple[str, ...]], bool]
 """What an operator asks of a value as text ("" for none), and the texts it is compared with."""
 
 NAMES = {"city": "address.city"}
+FIGURES = ("summary.", "loyalty.", "created_at")  # which no change of a profile moves
 MOST_REMEMBERED = 10_000  # verdicts on values seen before
 
 
 @dataclass(frozen=True)
 class SegmentFilter:
-    """A segment's name and its filter, ready to be asked. `fields` are the flat names it reads; None: not known."""
+    """A segment's name and its filter, ready to be asked. `reads` are the profile's fields it speaks of, by flat name.
+
+    A filter that is not known cannot be asked; where even what it reads is not known, `reads` is None.
+    """
 
     id: str
     name: str
-    fields: frozenset[str] | None
+    reads: frozenset[str] | None
+    is_known: bool
     _tests: tuple[tuple[str, tuple[tuple[Test, tuple[str, ...]], ...]], ...] = ()
     _any: bool = False
     _known: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
-    @property
-    def is_known(self) -> bool:
-        return self.fields is not None
+    def is_touched(self, changed: Collection[str]) -> bool:
+        """Whether a change of these fields may let somebody enter or leave."""
+        return self.reads is None or not self.reads.isdisjoint(changed)
 
     def holds(self, customer: Customer) -> bool:
         """Whether the customer belongs. To be asked of a filter that is known only."""
@@ -53,19 +58,23 @@ class SegmentFilter:
 
 def read_filter(segment_id: str, name: str, given: Mapping[str, Any]) -> SegmentFilter:
     """Read a filter as GET /v1/segments gives it."""
-    tests = []
-    for name_of_field, value in given.items():
-        if name_of_field == "junction":
-            continue
-        known = NAMES.get(name_of_field, name_of_field)
-        conditions = value.get("conditions") if isinstance(value, Mapping) else None
-        if not _is_ours(known) or not isinstance(conditions, Mapping) or not conditions.keys() <= OPERATORS.keys():
-            return SegmentFilter(segment_id, name, None)
-        tests.append((known, tuple((OPERATORS[each], _texts(wanted)) for each, wanted in conditions.items())))
-    if not tests:
-        return SegmentFilter(segment_id, name, None)
-    fields = frozenset(each for each, _ in tests)
-    return SegmentFilter(segment_id, name, fields, tuple(tests), given.get("junction") == "or")
+    given = {NAMES.get(field, field): value for field, value in given.items()}
+    junction = given.pop("junction", "and")
+    profile = frozenset(filter(_is_ours, given))
+    if not given or not all(each in profile or each.startswith(FIGURES) for each in given):
+        return SegmentFilter(segment_id, name, None, is_known=False)
+    tests = [_tests_of(value) for value in given.values()]
+    if len(profile) < len(given) or not all(tests):
+        return SegmentFilter(segment_id, name, profile, is_known=False)
+    return SegmentFilter(segment_id, name, profile, True, tuple(zip(given, tests, strict=True)), junction == "or")
+
+
+def _tests_of(value: Any) -> tuple[tuple[Test, tuple[str, ...]], ...]:
+    """The conditions on a field; none where one of them is not known."""
+    conditions = value.get("conditions") if isinstance(value, Mapping) else None
+    if not isinstance(conditions, Mapping) or not conditions.keys() <= OPERATORS.keys():
+        return ()
+    return tuple((OPERATORS[each], _texts(wanted)) for each, wanted in conditions.items())
 
 
 def _is_ours(name: str) -> bool:

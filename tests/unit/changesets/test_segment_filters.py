@@ -74,3 +74,21 @@ def test_fields_are_joined_by_the_junction():
 )
 def test_what_a_profile_does_not_tell_is_not_known(given: dict[str, Any]):
     assert not read_filter("seg_1", "VIP", given).is_known
+
+
+def test_a_filter_on_figures_is_not_known_but_no_change_of_a_profile_touches_it():
+    found = read_filter("seg_1", "Big spenders", condition("summary.orders.total_amount", "$more_than_equal", 10_000))
+    assert not found.is_known
+    assert not found.is_touched({"name", "metadata.tier"})
+
+
+def test_a_filter_on_figures_and_a_field_is_touched_by_that_field_alone():
+    both = condition("summary.orders.total_amount", "$more_than_equal", 1) | condition("city", "$is", "Łódź")
+    found = read_filter("seg_1", "Big spenders of Łódź", both)
+    assert not found.is_known
+    assert not found.is_touched({"name"})
+    assert found.is_touched({"address.city"})
+
+
+def test_what_is_read_by_a_filter_nobody_knows_may_be_touched_by_anything():
+    assert read_filter("seg_1", "VIP", condition("custom_event.visits", "$is", 1)).is_touched({"name"})

@@ -87,14 +87,16 @@ def test_what_changes_of_orders_that_exist_is_shown_before(
     for order in ({"source_id": "past-0", "amount": 5, "items": [item], "metadata": {"a": 1}}, orders(2)[1]):
         sandbox.call("POST", "/v1/orders", json=order).raise_for_status()
     page = checked(app, client, orders(3, metadata={"a": 2}))
-    assert "2 of 2 orders compared" in page.text
+    assert "2 of 2 compared would change" in page.text
     assert (
         "past-0 status: CREATED → PAID; amount: €0.05 → €10.00; "
         "items: 1 × prod_1 at €5.00 → 2 × prod_1 at €5.00; metadata.a: 1 → 2"
     ) in page.text
     assert "past-1 metadata.a: nothing → 2" in page.text
     imported(app, client, page)
-    assert "0 of 3 orders compared" in checked(app, client, orders(3, metadata={"a": 2})).text
+    again = checked(app, client, orders(3, metadata={"a": 2}))
+    assert "0 of 3 compared would change Those that were compared stay as they are." in again.text
+    assert "3 of 3 · 100%" in again.text
 
 
 def test_a_table_has_a_row_for_each_item(app: Flask, client: PageClient, sandbox: SandboxServer) -> None:

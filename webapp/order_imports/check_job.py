@@ -17,6 +17,7 @@ from webapp.order_imports.reading import read_schema
 from webapp.rendering import formats
 from webapp.service import voucherify
 from webapp.store import order_imports
+from webapp.store.order_import_models import OrderImport
 from webapp.store.order_imports import Found
 from webapp.tables import Dialect, read_records
 from webapp.voucherify.errors import NotFound, VoucherifyError
@@ -130,7 +131,7 @@ def _look_up(work: Work, found: Found) -> Again | Finished:
         return _look_up_by_export(work, found)
     stored = {order.source_id: _stored(order.source_id) for order in order_imports.orders(record.id)}
     order_imports.set_existing(record.id, [source_id for source_id, order in stored.items() if order])
-    return _ended(work, record.id, stored.__getitem__)
+    return _ended(work, record, stored.__getitem__)
 
 
 def _look_up_by_export(work: Work, found: Found) -> Again | Finished:
@@ -154,21 +155,21 @@ def _look_up_by_export(work: Work, found: Found) -> Again | Finished:
         order_imports.set_existing(import_id, some)
     with suppress(VoucherifyError):  # it has served, and nobody misses anything should it stay
         voucherify().exports.delete(export_id)
-    return _ended(work, import_id, _stored)
+    return _ended(work, found.record, _stored)
 
 
-def _ended(work: Work, import_id: int, stored_of: Callable[[str], Order | None]) -> Finished:
+def _ended(work: Work, record: OrderImport, stored_of: Callable[[str], Order | None]) -> Finished:
     """The end of the dry run: the first orders that exist are compared with what is stored."""
     compared = []
-    for place, order in enumerate(order_imports.existing(import_id, MOST_COMPARED)):
+    for place, order in enumerate(order_imports.existing(record.id, MOST_COMPARED)):
         if stored := stored_of(order.source_id):
             sentence = comparison(order.document, stored, formats())
             compared.append(
                 {"line": order.line, "source_id": order.source_id, "level": Level.CHANGE.value, "sentence": sentence}
             )
         if place % FEW_LOOKS == 0:
-            work.progress(work.job.done, phase="Comparing with the orders that exist")
-    order_imports.finish_dry_run(import_id, compared)
+            work.progress(record.orders or 0, phase="Comparing with the orders that exist")
+    order_imports.finish_dry_run(record.id, compared)
     return Finished(Outcome.SUCCEEDED)
 
 

@@ -2,7 +2,7 @@
 
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from webapp import uploads
 from webapp.changesets import Wanted
@@ -22,21 +22,21 @@ class CorrectedRecords(Records):
         super().__init__(chunks, dialect)
         self._fixes = fixes
 
-    def __iter__(self) -> Iterator[Record]:
-        for record in super().__iter__():
-            cells = self._fixes.get(record.line)
-            yield record if cells is None else Record(record.line, cells)
+    def blocks(self) -> Iterator[list[Record]]:
+        fixes = self._fixes
+        for block in super().blocks():
+            yield [Record(row.line, fixes[row.line]) if row.line in fixes else row for row in block]
 
 
 class GivenRecords(Records):
     """Rows that are at hand already, header first."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
+    def __init__(self, records: Sequence[Record]) -> None:
         super().__init__((), Dialect("utf-8-sig", ","))
         self._given = records
 
-    def __iter__(self) -> Iterator[Record]:
-        return iter(self._given)
+    def blocks(self) -> Iterator[list[Record]]:
+        yield [*self._given]
 
 
 def dialect_of(found: Listed) -> Dialect:

@@ -13,7 +13,7 @@ from itertools import chain, repeat
 
 from webapp.tables.tables import Dialect, Record, UnreadableTable
 
-PIECE = 64 * 1024  # bytes decoded at once
+PIECE = 16 * 1024  # bytes decoded at once: so few that the processor's cache holds the rows while they are looked at
 LONGEST_ROW = 500_000  # characters
 SEPARATOR_LINE = re.compile(r'"?sep=.?"?[\r\n]*', re.IGNORECASE)
 NO_LETTER = "\N{REPLACEMENT CHARACTER}"
@@ -26,7 +26,8 @@ csv.field_size_limit(max(csv.field_size_limit(), LONGEST_ROW + PIECE))
 class Records(Iterable[Record]):
     """The rows of a table, the header first; blank ones are passed over and counted. It can be read once.
 
-    `bytes_read` and `blank_lines` tell how far it has got. Iterating raises UnreadableTable.
+    `blocks` gives as many at a time as come together. `bytes_read` and `blank_lines` tell how far it has got. Reading
+    raises UnreadableTable.
     """
 
     def __init__(self, chunks: Iterable[bytes], dialect: Dialect) -> None:
@@ -37,7 +38,7 @@ class Records(Iterable[Record]):
         self._reader = partial(csv.reader, delimiter=dialect.delimiter, skipinitialspace=True)
         self._line = 1  # of the row that is to come, as a spreadsheet counts
         self._line_in_file = 1  # on which it begins, as a text editor counts
-        self._rows = self._read()
+        self._rows = chain.from_iterable(self.blocks())
 
     def __iter__(self) -> Iterator[Record]:
         return self._rows
@@ -45,18 +46,18 @@ class Records(Iterable[Record]):
     def __next__(self) -> Record:
         return next(self._rows)
 
-    def _read(self) -> Iterator[Record]:
+    def blocks(self) -> Iterator[list[Record]]:
         lines: list[str] = []
         for more in self._pieces():
             lines += more
-            yield from self._records_in(lines)
+            yield from self._blocks_in(lines)
             if sum(map(len, lines)) > LONGEST_ROW:
                 raise self._endless()
         if lines:
             raise self._endless()
 
-    def _records_in(self, lines: list[str]) -> Iterator[Record]:
-        """The rows on these lines, many at a time. Left in `lines` are those of a row that has not ended."""
+    def _blocks_in(self, lines: list[str]) -> Iterator[list[Record]]:
+        """The rows on these lines. Left in `lines` are those of a row that has not ended."""
         ends: list[None] = []
         reader = self._reader(chain(lines, _telling(ends)), strict=True)
         done = 0
@@ -69,16 +70,17 @@ class Records(Iterable[Record]):
                 flawed = lines[begun : reader.line_num]
             else:
                 begun, flawed = len(lines), []
-            yield from self._records(rows)
+            if records := self._records(rows):
+                yield records
             self._line_in_file += begun - done
             if ends:
                 del lines[:begun]
                 return
-            yield self._flawed(flawed)
+            yield [self._flawed(flawed)]
             done = reader.line_num
             self._line_in_file += done - begun
 
-    def _records(self, rows: list[list[str]]) -> Iterator[Record]:
+    def _records(self, rows: list[list[str]]) -> list[Record]:
         """The rows but blank ones, with their lines."""
         lines: Sequence[int] = range(self._line, self._line + len(rows))
         self._line += len(rows)
@@ -86,7 +88,7 @@ class Records(Iterable[Record]):
             given = [(line, cells) for line, cells in zip(lines, rows, strict=True) if any(cells)]
             self.blank_lines += len(rows) - len(given)
             lines, rows = [line for line, _ in given], [cells for _, cells in given]
-        return map(tuple.__new__, repeat(Record), zip(lines, rows, repeat("")))  # a third of the time of Record(…)
+        return [*map(tuple.__new__, repeat(Record), zip(lines, rows, repeat("")))]  # a third of the time of Record(…)
 
     def _flawed(self, lines: list[str]) -> Record:
         """The row whose quotation marks are out of order, read as well as it can be."""

@@ -16,6 +16,7 @@ from webapp.tables import Record
 from webapp.voucherify.metadata_schemas import MetadataSchema
 
 IDENTIFIERS = {"source_id", "id"}
+CELLS = itemgetter(Record._fields.index("cells"))
 FLAW = itemgetter(Record._fields.index("flaw"))
 
 
@@ -39,7 +40,7 @@ class RowCheck:
         """The same for many rows, at a fraction of the time for each: their findings by their places among these."""
         found: dict[int, list[Finding]] = {}
         places: Sequence[int] = range(len(records))
-        rows = [cells for _, cells, _ in records]
+        rows = [*map(CELLS, records)]
         if {*map(len, rows)} != {self._width} or any(map(FLAW, records)):
             found = {place: findings for place in places if (findings := self._of_whole_row(records[place]))}
             places = [place for place in places if not _has_error(found.get(place, []))]

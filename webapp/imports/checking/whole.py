@@ -2,17 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from operator import itemgetter
 
 from webapp.imports.checking.duplicates import MOST_TEXTS, Seen
 from webapp.imports.checking.findings import Finding, Mapping, Summary
 from webapp.imports.checking.readings import Flaw, error, warning
-from webapp.imports.checking.rows import RowCheck
+from webapp.imports.checking.rows import CELLS, RowCheck
 from webapp.imports.columns import FIELDS
 from webapp.tables import Record, Records, UnreadableTable
 from webapp.voucherify.metadata_schemas import MetadataSchema
 
-ROWS_AT_ONCE = 250  # so few that the processor's cache holds them while they are checked
+LINE = itemgetter(Record._fields.index("line"))
 
 Found = dict[int, list[Finding]]  # by the place of the row among those checked at once
 
@@ -35,11 +35,9 @@ def check_table(
     repetitions = list(_repetitions(mapping))
     summary = Summary(0, 0, 0, {}, 0)
     counted: Counter[str] = Counter()
-    rows = iter(records)
-    next(rows, None)  # the header
-    for block in _blocks(rows):
+    for block in _without_header(records.blocks()):
         found = check.check_many(block)
-        lines = [line for line, _, _ in block]
+        lines = [*map(LINE, block)]
         cut_wrongly = {place for place in found if any(map(_is_of_row, found[place]))}
         for each in repetitions:
             each.look(block, lines, cut_wrongly, found)
@@ -75,7 +73,7 @@ class Repetitions:
         if cut_wrongly:
             cells = ["" if place in cut_wrongly else record.cells[index] for place, record in enumerate(records)]
         else:
-            cells = [cells[index] for _, cells, _ in records]
+            cells = [*map(itemgetter(index), map(CELLS, records))]
         for line, first in self._seen.again(self._plain(cells), lines).items():
             found.setdefault(lines.index(line), []).append(self._flaw(first).at(line, index))
 
@@ -99,6 +97,6 @@ def _repetitions(mapping: Mapping) -> Iterator[Repetitions]:
         )
 
 
-def _blocks(rows: Iterator[Record]) -> Iterator[list[Record]]:
-    while block := list(islice(rows, ROWS_AT_ONCE)):
-        yield block
+def _without_header(blocks: Iterator[list[Record]]) -> Iterator[list[Record]]:
+    yield next(blocks, [])[1:]
+    yield from blocks

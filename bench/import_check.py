@@ -50,12 +50,13 @@ COUNTRIES = [
     *(code for code in LOCALE.territories if len(code) == CODE_LENGTH),
     *(str(name) for name in LOCALE.territories.values()),
 ]
-TEXT = {"maxLength": 255, "pattern": r"[^\s=@+\-\x00-\x1f\x7f-\x9f\ufffd][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]*"}
+UNSEEN = r"\x7f-\x9f\xad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffd"
+TEXT = {"maxLength": 255, "pattern": rf"[^\s=@+\-\x00-\x1f{UNSEEN}][^\x00-\x08\x0b\x0c\x0e-\x1f{UNSEEN}]*"}
 FRICTIONLESS = {
     "fields": [
         {"name": "source_id", "type": "string", "constraints": {"required": True, **TEXT}},
         {"name": "name", "type": "string", "constraints": TEXT},
-        {"name": "email", "type": "string", "format": "email", "constraints": {"unique": True}},
+        {"name": "email", "type": "string", "format": "email", "constraints": {"unique": True, **TEXT}},
         {"name": "phone", "type": "string", "constraints": {"pattern": r"\+[0-9 ().-]{7,20}"}},
         {"name": "birthdate", "type": "date", "constraints": {"minimum": "1900-01-01", "maximum": "2019-12-31"}},
         *({"name": name, "type": "string", "constraints": TEXT} for name in HEADER[5:9]),

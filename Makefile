@@ -8,7 +8,7 @@ BIN := .venv/bin
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench screenshots lock chromium
+.PHONY: help setup run test lint format fuzz bench screenshots lock chromium
 
 help: ## List the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -31,6 +31,9 @@ format: var/setup/development ## Rewrite code and templates in the house style
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	$(BIN)/djlint --quiet --reformat templates
+
+fuzz: setup var/setup/development ## Hold the sandbox against the OpenAPI file with many more examples than the tests do
+	FUZZ_EXAMPLES=100 $(BIN)/python -m pytest tests/contract/test_schemathesis.py $(ARGS)
 
 bench: setup var/setup/development var/setup/bench ## Measure speed, as ratios taken side by side in one run
 	$(BIN)/python -m bench

@@ -1,14 +1,17 @@
 """schemathesis over the vendor's whole OpenAPI file: nothing it thinks of brings a 5xx or an undocumented answer.
 
-The sandbox's judge (tests/support/judging.py) holds each answer against the file: its status and its shape.
+The sandbox's judge (tests/support/judging.py) holds each answer against the file: its status and its shape. Every
+operation gets a few examples, the same in every run; `make fuzz` tries many more.
 """
 
+import os
 from collections.abc import Iterator
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
-from schemathesis import Case
+from requests import Session
+from schemathesis import Case, HookContext
 
 from tests.support.openapi import contract
 from tests.support.sandbox_server import SandboxServer
@@ -19,25 +22,41 @@ if the_contract is None:
     pytest.skip("The vendor's OpenAPI file is not here", allow_module_level=True)
 
 CLIENT_KEYS = {"X-Client-Application-Id": CLIENT_ID, "X-Client-Token": CLIENT_TOKEN, "Origin": "http://127.0.0.1"}
-# Operations with hundreds or thousands of explicit examples, most of them of filters: some drawn ones must do.
+# Operations with thousands of explicit examples, most of them of filters: making them takes minutes.
 MANY = r"/(exports?|campaigns|publications|redemptions|redeemables)$"
+DRAWN = int(os.environ.get("FUZZ_EXAMPLES", "5"))  # of each operation
+MOST_EXPLICIT = 5 * DRAWN
 
 api = schemathesis.openapi.from_dict(the_contract.document)
 bounded = settings(
-    max_examples=15,
+    max_examples=DRAWN,
     derandomize=True,
     database=None,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-drawn_only = settings(bounded, max_examples=30, phases=[Phase.generate])
+drawn_only = settings(bounded, max_examples=2 * DRAWN, phases=[Phase.generate])
+
+
+@api.hook
+def before_add_examples(context: HookContext, examples: list[Case]) -> None:  # noqa: ARG001 -- the name and arguments of a hook
+    """Leaves the vendor's examples spread over all of them, where they are combined to hundreds."""
+    examples[:] = examples[:: 1 + len(examples) // MOST_EXPLICIT]
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[SandboxServer]:
     with SandboxServer(customers=40) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Session]:
+    """One connection for thousands of calls."""
+    with Session() as session:
+        session.trust_env = False
+        yield session
 
 
 @pytest.fixture(scope="module")
@@ -58,22 +77,24 @@ def named(server: SandboxServer) -> dict[str, str]:
 
 @api.exclude(path_regex=MANY).parametrize()
 @bounded
-def test_every_answer_is_documented(case: Case, server: SandboxServer, named: dict[str, str]) -> None:
-    judge(case, server, named)
+def test_every_answer_is_documented(case: Case, server: SandboxServer, session: Session, named: dict[str, str]) -> None:
+    judge(case, server, session, named)
 
 
 @api.include(path_regex=MANY).parametrize()
 @drawn_only
-def test_every_answer_to_many_filters_is_documented(case: Case, server: SandboxServer, named: dict[str, str]) -> None:
-    judge(case, server, named)
+def test_every_answer_to_many_filters_is_documented(
+    case: Case, server: SandboxServer, session: Session, named: dict[str, str]
+) -> None:
+    judge(case, server, session, named)
 
 
-def judge(case: Case, server: SandboxServer, named: dict[str, str]) -> None:
+def judge(case: Case, server: SandboxServer, session: Session, named: dict[str, str]) -> None:
     """Sends the case as it is and, where its path names something, once more with something that is there."""
     keys = CLIENT_KEYS if case.path.startswith("/client/") else server.keys
     known = {name: named[name] for name in case.path_parameters if name in named}
     for parameters in (case.path_parameters, case.path_parameters | known) if known else (case.path_parameters,):
         case.path_parameters = parameters
-        answer = case.call(base_url=server.url, headers=keys, timeout=10)
+        answer = case.call(base_url=server.url, headers=keys, session=session, timeout=10)
         assert answer.status_code < 500, answer.text
         server.check()

@@ -95,6 +95,8 @@ def fitting(client: FlaskClient, condition: dict) -> str:
         ("updated_at", "$has_value", "", ""),
         ("metadata.since", "$before", "2025-06-10T00:00:01Z", "ada bo"),
         ("metadata.since", "$before", "2025-06-10", "bo"),
+        ("metadata.since", "$before", ["2024-01-01", "2025-01-01"], "bo"),
+        ("metadata.since", "$after", ["2025-01-01", "2026-01-01"], "ada"),
         ("metadata.due", "$after", "2025-06-18T05:59:00Z", "ada"),
         ("metadata.due", "$after", "2025-06-18T06:01:00Z", ""),
         ("metadata.since", "$more_than", 10, "bo"),

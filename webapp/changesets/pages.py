@@ -57,6 +57,7 @@ def show_page(change_set: ChangeSet, origin: Origin, form: ConfirmForm | None = 
         "change_set": change_set,
         "origin": origin,
         "heading": _heading(change_set, origin),
+        "menu_room": change_set.origin,
         "back_to": origin.back(change_set.origin_id),
         "cost": presenters.cost(change_set.plan),
         "people": _people(change_set),

@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import violations
+from tests.browser.arriving import arrived
 from tests.support.app import app_for_tests
 from tests.support.customers import make, stored
 from tests.support.sandbox_server import SandboxServer
@@ -63,7 +64,7 @@ def test_two_of_three_neighbours_become_gold(
     expect(agent.get_by_text("2 selected.")).to_be_visible()
     looked_at(agent)
     change.click()
-    expect(agent.get_by_role("heading", level=1)).to_have_text("Change 2 customers")
+    arrived(agent, "Change 2 customers")
     level = agent.get_by_role("group", name="membership_level", exact=True)
     expect(level.get_by_role("combobox")).to_be_hidden()
     level.get_by_label("Set to").check()
@@ -72,7 +73,7 @@ def test_two_of_three_neighbours_become_gold(
     looked_at(agent)
     level.get_by_role("combobox").select_option("gold")
     agent.locator(".send-bar").get_by_role("button", name="See what would change").click()
-    expect(agent.get_by_role("heading", level=1)).to_have_text("Bulk edit: membership_level")
+    arrived(agent, "Bulk edit: membership_level")
     run_due(worker)
     agent.goto(agent.url)
     agent.get_by_role("button", name="Write it").click()
@@ -95,7 +96,7 @@ def test_what_is_ticked_on_one_page_stays_ticked_on_the_next(agent: Page) -> Non
     expect(agent.get_by_text("1 selected, 1 of them on other pages.")).to_be_visible()
     first.check()
     agent.get_by_role("button", name="Change the selected…").click()
-    expect(agent.get_by_role("heading", level=1)).to_have_text("Change 2 customers")
+    arrived(agent, "Change 2 customers")
     agent.get_by_role("link", name="Back to the list").click()
     agent.wait_for_load_state("load")
     expect(first).to_be_checked()
@@ -113,9 +114,9 @@ def test_without_a_script_every_row_and_every_field_is_there(browser: Browser, b
         expect(page.get_by_label("Select this page")).to_be_hidden()
         page.get_by_label("Select Neighbour 1").check()
         page.get_by_role("button", name="Change the selected…").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Change 1 customer")
+        arrived(page, "Change 1 customer")
         city = page.get_by_role("group", name="City", exact=True)
         city.get_by_label("Set to").check()
         city.get_by_role("textbox").fill("Łódź")
         page.locator(".send-bar").get_by_role("button", name="See what would change").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Bulk edit: City")
+        arrived(page, "Bulk edit: City")

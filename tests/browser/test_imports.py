@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import violations
+from tests.browser.arriving import arrived
 from tests.support.app import app_for_tests
 from tests.support.sandbox_server import SandboxServer
 from webapp.jobs import run_due
@@ -45,7 +46,7 @@ def hand_over(page: Page, name: str, text: str = PEOPLE) -> None:
         {"name": name, "mimeType": "text/csv", "buffer": text.encode("cp1250")}
     )
     page.get_by_role("button", name="Upload and look at it").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    arrived(page, name)
 
 
 def test_ticket_9_a_file_is_dropped_mapped_checked_corrected_tried_and_written(
@@ -56,7 +57,7 @@ def test_ticket_9_a_file_is_dropped_mapped_checked_corrected_tried_and_written(
     expect(agent.get_by_text("Drop the file here")).to_be_visible()  # the script is there
     agent.evaluate(DROP, [PEOPLE, "trade-fair.csv"])
     agent.get_by_role("button", name="Upload and look at it").click()
-    expect(agent.get_by_role("heading", level=1)).to_have_text("trade-fair.csv")
+    arrived(agent, "trade-fair.csv")
     expect(agent.get_by_label("Imię i nazwisko")).to_have_value("name")
     agent.get_by_role("button", name="Check every row").click()
     expect(agent.get_by_text("Waiting", exact=True)).to_be_visible()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import violations
+from tests.browser.arriving import arrived
 from tests.support.customers import make
 from tests.support.sandbox_server import SandboxServer
 
@@ -43,12 +44,12 @@ def test_an_order_is_created_with_the_keyboard_alone(agent: Page, sandbox: Sandb
     agent.get_by_label("Source id").focus()
     agent.keyboard.type("web-1")
     agent.keyboard.press("Enter")
-    expect(agent.get_by_role("heading", level=1)).to_have_text("Create this order?")
+    arrived(agent, "Create this order?")
     expect(agent.get_by_text("The order then comes to €17.50")).to_be_visible()
     assert violations(agent) == []
     agent.get_by_role("button", name="Create the order").focus()
     agent.keyboard.press("Enter")
-    expect(agent.get_by_role("heading", level=1)).to_have_text("Order web-1")
+    arrived(agent, "Order web-1")
     expect(agent.get_by_text("The order was created.")).to_be_visible()
     expect(agent.get_by_role("link", name="Anna Nowak")).to_be_visible()
 

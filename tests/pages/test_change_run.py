@@ -219,7 +219,9 @@ def test_where_a_report_on_many_is_gone_they_are_not_known(app: Flask, client: P
     run(app, change_set)
     sandbox.clear_faults()
     assert outcomes(change_set) == {"?": 120}
-    assert "it is not known whether it was written" in client.get(f"/changes/{change_set}").text
+    page = client.get(f"/changes/{change_set}")
+    assert "it is not known whether it was written" in page.text
+    assert "The 120 rows not written or not known" in page.links()
 
 
 def test_a_slow_action_is_waited_for(app: Flask, sandbox: SandboxServer):

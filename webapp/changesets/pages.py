@@ -102,6 +102,7 @@ def _run_context(change_set: ChangeSet) -> dict[str, Any]:
     return {
         "counts": presenters.counts_of_outcomes(counts),
         "left_over": sum(counts.get(outcome, 0) for outcome in to_do_again),
+        "not_known": counts.get(Outcome.UNKNOWN, 0),
         "parts": change_parts.all_of(change_set.id),
         "can_be_undone": can_be_undone(change_set) and may(Permission.CHANGES_UNDO),
         "undone_by": starting.latest_of(UNDO, change_set.id),

@@ -276,6 +276,17 @@ def test_a_check_can_be_canceled_in_the_middle(app: Flask, client: PageClient, m
     assert "1,500 rows have errors" in client.get("/imports/1").text
 
 
+def test_rows_of_very_long_cells_are_kept_a_few_at_a_time(
+    app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch
+):
+    batches = []
+    monkeypatch.setattr(import_jobs, "LARGEST_BATCH", 4_000)
+    monkeypatch.setattr(import_findings, "add", lambda _id, rows: batches.append(len(rows)))
+    save(client, upload(client, HEADER + "".join(f"crm-{n},{'x' * 200},not an address,\n" for n in range(50))))
+    run_due(app)
+    assert batches == [20, 20, 10]
+
+
 def test_a_check_waits_for_the_api_to_answer(app: Flask, client: PageClient, sandbox: SandboxServer):
     save(client, upload(client, MIXED))
     sandbox.fault("status", status=503, times=6)

@@ -19,7 +19,8 @@ from webapp.uploads import kept_for
 
 KIND = "imports.check"
 MOST_STORED = 50_000  # rows with findings that are kept to be shown
-BATCH = 1_000
+BATCH = 1_000  # rows
+LARGEST_BATCH = 4_000_000  # characters in their cells
 TOLD_EVERY_SECONDS = 0.5
 
 
@@ -92,6 +93,7 @@ class Keeper:
         self.left_out = array("I")
         self._import_id = import_id
         self._batch: list[dict[str, Any]] = []
+        self._size = 0
 
     def add(self, record: Record, findings: list[Finding]) -> None:
         level = level_of(findings)
@@ -108,13 +110,14 @@ class Keeper:
                     "findings": findings,
                 }
             )
-            if len(self._batch) >= BATCH:
+            self._size += sum(map(len, record.cells))
+            if len(self._batch) >= BATCH or self._size >= LARGEST_BATCH:
                 self.flush()
 
     def flush(self) -> None:
         if self._batch:
             import_findings.add(self._import_id, self._batch)
-            self._batch = []
+            self._batch, self._size = [], 0
 
 
 def level_of(findings: list[Finding]) -> str | None:

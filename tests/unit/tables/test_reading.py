@@ -6,7 +6,7 @@ from io import StringIO
 from itertools import islice
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.tables import COMMA, pieces, read
@@ -21,6 +21,7 @@ def lines_and_cells(content: bytes | str, dialect: Dialect = COMMA) -> list[tupl
     return [(record.line, record.cells) for record in read(content, dialect)]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.lists(CELLS, min_size=2, max_size=4), max_size=8),
     st.sampled_from([("\n", csv.QUOTE_ALL), ("\r", csv.QUOTE_ALL), ("\r\n", csv.QUOTE_MINIMAL)]),

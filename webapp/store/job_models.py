@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.store.models import Base
 
+LONGEST_TITLE = 255
+LONGEST_MESSAGE = 500
+
 
 class JobRecord(Base):
     """One piece of work. What it is about is in `kind` and `subject_id`; `title` is plain words, never personal.
@@ -35,7 +38,7 @@ class JobRecord(Base):
     kind: Mapped[str] = mapped_column(String(60))
     lane: Mapped[str] = mapped_column(String(60))
     subject_id: Mapped[str] = mapped_column(String(255))
-    title: Mapped[str] = mapped_column(String(255))
+    title: Mapped[str] = mapped_column(String(LONGEST_TITLE))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     state: Mapped[str] = mapped_column(String(20))
     outcome: Mapped[str | None] = mapped_column(String(20))
@@ -43,7 +46,7 @@ class JobRecord(Base):
     phase: Mapped[str] = mapped_column(String(120), default="")
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int | None]
-    message: Mapped[str] = mapped_column(String(500), default="")
+    message: Mapped[str] = mapped_column(String(LONGEST_MESSAGE), default="")
     created_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from webapp.store.database import session_scope
-from webapp.store.job_models import ChoreRecord, JobRecord, WorkerRecord
+from webapp.store.job_models import LONGEST_MESSAGE, LONGEST_TITLE, ChoreRecord, JobRecord, WorkerRecord
 from webapp.store.models import User
 
 WAITING, WORKING, PAUSED = "waiting", "working", "paused"
@@ -32,8 +32,9 @@ _FREE: dict[Any, Any] = {
 
 
 def add(session: Session, **values: Any) -> JobRecord:
-    """A new job, due at once, in a transaction of the caller's."""
+    """A new job, due at once, in a transaction of the caller's. A title is cut where it would not fit."""
     now = datetime.now(UTC)
+    values["title"] = values["title"][:LONGEST_TITLE]
     record = JobRecord(state=WAITING, wants=NOTHING, created_at=now, updated_at=now, due_at=now, turn_at=now, **values)
     session.add(record)
     session.flush()
@@ -120,23 +121,23 @@ def put_back(job_id: int, holder: str, after: timedelta) -> bool:
 
     False where somebody else holds the job by now.
     """
-    now = datetime.now(UTC)
-    due_at = case((JobRecord.wants == CANCEL, now), else_=now + after)
-    return _changes(_let_go(job_id, holder).values(message="", troubles=0, due_at=due_at, updated_at=now))
+    return _changes(_let_go(job_id, holder).values(message="", troubles=0, **_rested(after)))
 
 
 def postpone(job_id: int, holder: str, after: timedelta, message: str) -> bool:
-    """End a step that came to nothing and is tried again. False where somebody else holds the job by now."""
-    now = datetime.now(UTC)
+    """End a step that came to nothing and is tried again; at once where the job is to be canceled meanwhile.
+
+    False where somebody else holds the job by now.
+    """
     troubled = {"message": message, "troubles": JobRecord.troubles + 1}
-    return _changes(_let_go(job_id, holder).values(due_at=now + after, updated_at=now, **troubled))
+    return _changes(_let_go(job_id, holder).values(**troubled, **_rested(after)))
 
 
 def finish(job_id: int, holder: str, *, state: str, outcome: str, message: str) -> bool:
-    """End the job. False where somebody else holds it by now."""
+    """End the job; a message is cut where it would not fit. False where somebody else holds it by now."""
     now = datetime.now(UTC)
     held = update(JobRecord).where(JobRecord.id == job_id, JobRecord.holder == holder)
-    ended = {"state": state, "outcome": outcome, "message": message, "wants": NOTHING}
+    ended = {"state": state, "outcome": outcome, "message": message[:LONGEST_MESSAGE], "wants": NOTHING}
     return _changes(held.values(holder=None, held_until=None, updated_at=now, finished_at=now, **ended))
 
 
@@ -229,6 +230,12 @@ def _forget_holders(now: datetime) -> None:
         found = session.scalars(select(JobRecord.id).where(expired)).all()
     if found:
         _changes(update(JobRecord).where(JobRecord.id.in_(found), expired).values(_FREE))
+
+
+def _rested(after: timedelta) -> dict[str, Any]:
+    """What a step leaves that ends now: when the next one may begin, which nothing puts off where it is to cancel."""
+    now = datetime.now(UTC)
+    return {"due_at": case((JobRecord.wants == CANCEL, now), else_=now + after), "updated_at": now}
 
 
 def _let_go(job_id: int, holder: str) -> Update:

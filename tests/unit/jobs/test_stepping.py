@@ -294,6 +294,16 @@ def test_canceling_during_a_step_counts_when_it_ends(app: Flask, kind: MakeKind)
     assert now(job).state is State.CANCELED
 
 
+def test_canceling_during_a_step_does_not_wait_out_a_trouble(app: Flask, kind: MakeKind):
+    def step(work: Work) -> Again:
+        assert jobs.cancel(work.job.id)
+        raise RateLimited("GET /", retry_after=3600)
+
+    job = start(kind(step))
+    run_due(app, until_idle=False)
+    assert now(job).state is State.CANCELED
+
+
 def test_what_was_finished_meanwhile_is_not_canceled(kind: MakeKind):
     def step(work: Work) -> Finished:
         assert jobs.cancel(work.job.id)

@@ -99,6 +99,17 @@ def test_each_change_of_a_row_works_on_each_database(kind: MakeKind):
 
 
 @pytest.mark.usefixtures("each_database")
+def test_what_is_too_long_to_keep_is_cut(kind: MakeKind):
+    lane = kind(done)
+    job_id = jobs.start(lane, "1", title="long " * 100, owner_id=None).id
+    assert store.claim({lane}, "one", LEASE) is not None
+    assert store.finish(job_id, "one", state="failed", outcome="failed", message="long " * 1_000)
+    ended = store.find(job_id)
+    assert ended is not None
+    assert ended.message.startswith("long long")
+
+
+@pytest.mark.usefixtures("each_database")
 def test_a_lane_whose_holder_died_is_free_after_the_lease(kind: MakeKind):
     lane = kind(done)
     first, second = start(lane, "1"), start(lane, "2")

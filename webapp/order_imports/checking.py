@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from webapp.money import Money
 from webapp.order_imports.amounts import Amounts, read_amount
-from webapp.order_imports.findings import Finding, Level
+from webapp.order_imports.findings import Finding, Level, readable
 from webapp.order_imports.metadata import Schema, read_metadata
 from webapp.voucherify.orders import MOST_ITEMS, STATUSES
 
@@ -53,10 +53,10 @@ class Checked:
         return all(finding.level is not Level.ERROR for finding in self.findings)
 
     def error(self, sentence: str) -> None:
-        self.findings.append(Finding(self.line, self.source_id, Level.ERROR, sentence))
+        self.findings.append(Finding(self.line, readable(self.source_id), Level.ERROR, readable(sentence)))
 
     def warn(self, sentence: str) -> None:
-        self.findings.append(Finding(self.line, self.source_id, Level.WARNING, sentence))
+        self.findings.append(Finding(self.line, readable(self.source_id), Level.WARNING, readable(sentence)))
 
 
 def check_order(line: int, raw: Mapping[str, Any], rules: Rules) -> Checked:
@@ -82,6 +82,8 @@ def _check_source_id(checked: Checked, source_id: Any) -> None:
         checked.error("There is no source_id. Without one, sending an order twice would make two of it.")
     elif len(source_id) > LONGEST_SOURCE_ID:
         checked.error(f"The source_id is longer than {LONGEST_SOURCE_ID} characters.")
+    elif readable(source_id) != source_id:
+        checked.error("The source_id holds zero characters or halves of letters, which no text does.")
     else:
         checked.source_id = checked.document["source_id"] = source_id.strip()
 
@@ -180,13 +182,14 @@ def _true_date(checked: Checked, created_at: Any, rules: Rules) -> Iterator[tupl
         return
     try:
         moment = _moment(str(created_at).strip(), rules.zone)
-    except ValueError:
+        kept = rules.schema.written(rules.date_key, moment) if rules.date_key else ""
+    except (ValueError, OverflowError):  # the latter for a day at either end of time, such as 0001-01-01
         checked.error("created_at should be an existing day or time, such as 2026-05-03 or 2026-05-03T14:30:00Z.")
         return
     if moment > rules.now:
         checked.warn("created_at lies in the future.")
-    if rules.date_key:
-        yield rules.date_key, rules.schema.written(rules.date_key, moment)
+    if kept:
+        yield rules.date_key, kept
 
 
 def _moment(text: str, zone: ZoneInfo) -> datetime:

@@ -6,6 +6,7 @@ from typing import Any
 
 from webapp.formats import Formats
 from webapp.order_imports.checking import MONEY
+from webapp.order_imports.findings import readable
 from webapp.voucherify.order_records import Order, OrderItem
 
 SAME = "Stays as it is."
@@ -16,7 +17,7 @@ MOST_ITEMS_NAMED = 5
 def comparison(document: Mapping[str, Any], stored: Order, formats: Formats) -> str:
     """Every field that would change, as "status: CREATED → PAID"; what the file does not give stays."""
     changes = list(_changes(document, stored, formats))
-    return "; ".join(f"{field}: {old} → {new}" for field, old, new in changes) or SAME
+    return readable("; ".join(f"{field}: {old} → {new}" for field, old, new in changes)) or SAME
 
 
 def _changes(document: Mapping[str, Any], stored: Order, formats: Formats) -> Iterator[tuple[str, str, str]]:

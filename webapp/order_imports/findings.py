@@ -16,6 +16,11 @@ FLAWS = (Level.ERROR, Level.WARNING)
 """What the check finds wrong; changes are what the dry run finds."""
 
 
+def readable(text: str) -> str:
+    """The text with "�" for what JSON can say and no database keeps: zero characters, and halves of letters."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "�")
+
+
 @dataclass(frozen=True)
 class Finding:
     """One sentence about one order.

@@ -1,6 +1,7 @@
 """Orders out of JSON: an array of orders, or one order after the other, as in a file with an order on each line."""
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,7 +25,7 @@ def read_json(content: bytes) -> Iterator[RawOrder]:
     place = _past(text, 0, " \t\r\n")
     is_array = text[place : place + 1] == "["
     place += is_array
-    decoder, number, line, counted = json.JSONDecoder(), 0, 1, 0
+    decoder, number, line, counted = json.JSONDecoder(parse_float=_finite, parse_constant=_finite), 0, 1, 0
     while (place := _past(text, place, BETWEEN)) < len(text):
         number, line, counted = number + 1, line + text.count("\n", counted, place), place
         if is_array and text[place] == "]":
@@ -35,11 +36,21 @@ def read_json(content: bytes) -> Iterator[RawOrder]:
             raise UnreadableFileError(error.lineno, f"This is no JSON any more: {error.msg}.") from None
         except RecursionError:
             raise UnreadableFileError(line, "This is nested too deeply.") from None
+        except ValueError:
+            raise UnreadableFileError(line, "This order holds a number that is none, or is too large.") from None
         if not isinstance(order, dict):
             raise UnreadableFileError(line, "There should be an order here, an object in { }.")
         yield number, order
     if is_array:
         raise UnreadableFileError(line, "The list of orders has no end: a ] is missing, so the file may be cut off.")
+
+
+def _finite(text: str) -> float:
+    """A number that can be written as JSON again. Raise ValueError for NaN, Infinity and what becomes that."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _past(text: str, place: int, letters: str) -> int:

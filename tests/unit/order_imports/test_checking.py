@@ -52,6 +52,8 @@ def test_a_good_order_is_sent_as_it_is() -> None:
         ({"source_id": " "}, "There is no source_id"),
         ({"source_id": True}, "There is no source_id"),
         ({"source_id": "x" * 256}, "longer than 255"),
+        ({"source_id": "a\0"}, "The source_id holds zero characters"),
+        ({"source_id": "a\ud800"}, "The source_id holds zero characters or halves of letters"),
         ({"status": "PROCESSING"}, "The status is none of"),
         ({"amount": "much"}, "amount: should be"),
         ({"amount": True}, "amount: should be"),
@@ -115,6 +117,19 @@ def test_the_true_date_goes_into_the_key_that_was_chosen(key: str, created_at: s
     document = checked(created_at=created_at, date_key=key).document
     assert document["metadata"] == {key: kept}
     assert "created_at" not in document
+
+
+@pytest.mark.parametrize("created_at", ["0001-01-01T00:00:00", "9999-12-31T23:59:59-12:00"])
+def test_a_day_at_either_end_of_time_is_an_error(created_at: str) -> None:
+    """The former is what programs write that know of no date."""
+    verdict = checked(created_at=created_at, date_key="true_date")
+    assert sentences(verdict) == [
+        "created_at should be an existing day or time, such as 2026-05-03 or 2026-05-03T14:30:00Z."
+    ]
+
+
+def test_what_is_said_can_be_kept() -> None:
+    assert "\ufffd" in sentences(checked(**{"un\0known\ud800": 1}))[0]
 
 
 def test_texts_of_a_table_become_what_the_schema_says() -> None:

@@ -47,6 +47,9 @@ def test_orders_are_numbered_however_the_lines_are_broken() -> None:
         (b"[1]", 1, "There should be an order here"),
         (b'{"a": "\xff"}', 0, "UTF-8"),
         (b"[" * 100_000, 1, "nested too deeply"),
+        (b'{"a": 1}\n{"a": NaN}', 2, "a number that is none, or is too large"),
+        (b'{"a": 1e999}', 1, "a number that is none, or is too large"),
+        (b'{"a": ' + b"9" * 5_000 + b"}", 1, "a number that is none, or is too large"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(content: bytes, line: int, sentence: str) -> None:

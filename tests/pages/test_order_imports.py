@@ -179,6 +179,15 @@ def test_many_orders_are_looked_up_by_an_export_and_sent_in_parts(
     assert stored(sandbox, "past-20")["amount"] == 1000
 
 
+def test_a_dry_run_that_was_broken_off_after_its_export_is_made_again(
+    app: Flask, client: PageClient, sandbox: SandboxServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_job, "FEW", 1)
+    sandbox.call("POST", "/v1/orders", json={"source_id": "past-0"})
+    sandbox.fault("status", status=500, times=4, method="GET", route="/v1/orders/{orderId}")
+    assert "New 1 Exist and are updated 1" in checked(app, client, orders(2)).text
+
+
 def test_a_lost_answer_is_found_among_the_apis_actions(app: Flask, client: PageClient, sandbox: SandboxServer) -> None:
     page = checked(app, client, orders(3))
     sandbox.forget_requests()

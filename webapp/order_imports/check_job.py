@@ -52,6 +52,8 @@ def check(work: Work) -> Again | Finished:
     if found.record.orders is None:
         work.progress(0, phase="Checking the orders")
         return _check_file(found, work)
+    if found.record.existing is not None:  # the worker was killed after all of it was written down
+        return Finished(Outcome.SUCCEEDED)
     work.progress(found.record.orders, found.record.orders, "Looking which orders exist already")
     return _look_up(work, found)
 
@@ -140,7 +142,11 @@ def _look_up_by_export(work: Work, found: Found) -> Again | Finished:
         export = voucherify().orders.export(fields=["source_id"], order="created_at")
         order_imports.change(import_id, lookup_export_id=export.id)
         return Again(PAUSE_SECONDS)
-    export = voucherify().exports.get(export_id)
+    try:
+        export = voucherify().exports.get(export_id)
+    except NotFound:  # it served a step that did not come to its end, or somebody has deleted it
+        order_imports.change(import_id, lookup_export_id=None)
+        return Again()
     if not export.is_finished:
         return Again(PAUSE_SECONDS)
     if not export.result.url:

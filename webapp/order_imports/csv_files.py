@@ -51,12 +51,13 @@ def read_table(records: Iterable[Record]) -> Iterator[RawOrder]:
 
 
 def _check(columns: list[str], line: int) -> None:
+    """Columns are told by their numbers: in a file without a header their titles are somebody's data."""
     known = {*ORDER_COLUMNS, *(ITEM + name for name in ITEM_COLUMNS)}
-    for number, name in enumerate(columns):
+    for number, name in enumerate(columns, 1):
         if name not in known and not name.startswith(METADATA):
-            raise UnreadableFileError(line, f"The column “{name}” is not known. Rename it, or take it out.")
-        if name in columns[:number]:
-            raise UnreadableFileError(line, f"The column “{name}” is there twice.")
+            raise UnreadableFileError(line, f"The title of column {number:,} is not known. Rename it, or take it out.")
+        if (first := columns.index(name) + 1) < number:
+            raise UnreadableFileError(line, f"The columns {first:,} and {number:,} have the same title.")
     if "source_id" not in columns:
         raise UnreadableFileError(line, "There is no column source_id, by which orders are told apart.")
 

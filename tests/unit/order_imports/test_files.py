@@ -90,8 +90,8 @@ def test_an_order_that_comes_back_later_is_another() -> None:
     ("text", "line", "sentence"),
     [
         ("", 0, "empty"),
-        ("source_id,colour\na,red\n", 1, "“colour” is not known"),
-        ("source_id,Source ID\na,b\n", 1, "is there twice"),
+        ("source_id,colour\na,red\n", 1, "title of column 2 is not known"),
+        ("source_id,Source ID\na,b\n", 1, "columns 1 and 2 have the same title"),
         ("status\nPAID\n", 1, "no column source_id"),
         ("source_id,status\na,PAID\na,CREATED\n", 3, "status differs from what line 2 says"),
         ("source_id\na,b\n", 2, "more cells than there are columns"),

@@ -118,7 +118,7 @@ def _read_object(zone: ZoneInfo, text: str) -> Reading:
 
 
 def _read_number(text: str) -> Reading:
-    number = text.replace("\N{NO-BREAK SPACE}", "").replace(" ", "") if text[-1].isdigit() else text
+    number = text.replace("\N{NO-BREAK SPACE}", "").replace(" ", "") if text[-1:].isdigit() else text
     if found := _DECIMAL_COMMA.fullmatch(number):
         number = f"{found[1]}.{found[2]}"
     try:

@@ -117,6 +117,7 @@ ERRORS = [
     ("metadata.size", "{size", "object"),
     ("metadata.brands", "Nike,Reebok", "schema_rule"),
     ("metadata.numbers", "1,two", "number"),
+    ("metadata.numbers", '["", 1]', "number"),
 ]
 
 

@@ -163,3 +163,12 @@ def test_a_permanent_deletion_takes_the_customers_values_along(app: Flask, clien
     assert "Yvonne" in page.text
     assert outcomes(change_set) == {"U": 2}
     assert sets.kinds(undone(client, change_set)) == {"u": 1}
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_nothing_is_written_any_more_of_somebody_deleted_permanently_before_the_run(app: Flask):
+    change_set = made(app, [(KNOWN, {"name": "Xaver"}), (OTHER, {"name": "Yvonne"})])
+    with app.app_context():
+        changesets.erase_values_of("cust_unknown", KNOWN)
+    run(app, change_set, one_by_one=True)
+    assert outcomes(change_set) == {"S": 1, "U": 1}

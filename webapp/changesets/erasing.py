@@ -6,36 +6,39 @@ from datetime import UTC, datetime, timedelta
 import orjson
 from flask import current_app
 
-from webapp.changesets.blocks import LEVEL, failures_of, packed_failures, rows_of
+from webapp.changesets.blocks import LEVEL, Outcome, failures_of, packed_failures, rows_of
 from webapp.changesets.comparing import Row
 from webapp.store import change_blocks, change_sets
+from webapp.store.change_models import ChangeBlock
 from webapp.store.database import session_scope
 
 ERASED = "erased"
+ENDED_BY_IT: dict[str, str] = {Outcome.PENDING: Outcome.SKIPPED, Outcome.UNDER_WAY: Outcome.UNKNOWN}
+"""A row that names nobody any more cannot be carried out."""
 
 
 def erase_values_of(customer_id: str, source_id: str | None) -> None:
-    """Erase what change sets keep of one customer. What became of the rows stays."""
+    """Erase what change sets keep of one customer. What became of the rows stays; those not written yet never are."""
     needles = [orjson.dumps(text) for text in (customer_id, source_id) if text]
     for change_set_id in change_sets.with_values(_kept_for() + timedelta(days=1)):
         for letters in change_blocks.letters(change_set_id):
-            block = change_blocks.find(change_set_id, letters.number)
-            if block is None or block.rows is None:
-                continue
-            text = zlib.decompress(block.rows)
-            if not any(needle in text for needle in needles):
-                continue
-            rows, failures = rows_of(block), failures_of(block)
-            for place, row in enumerate(rows):
-                if row.customer_id == customer_id or (source_id and source_id in (row.source_id, row.key)):
-                    rows[place] = Row(row.line, "", None, None, None, None, ERASED)
-                    failures.pop(place, None)
-            change_blocks.replace_rows(
-                change_set_id, block.number, zlib.compress(orjson.dumps([tuple(row) for row in rows]), LEVEL)
-            )
             with session_scope() as session:
-                outcome = (block.number, block.outcomes, packed_failures(failures))
-                change_blocks.write_outcomes(session, change_set_id, [outcome])
+                block = change_blocks.hold(session, change_set_id, letters.number)
+                text = zlib.decompress(block.rows) if block and block.rows else b""
+                if block is not None and any(needle in text for needle in needles):
+                    _erase_in(block, customer_id, source_id)
+
+
+def _erase_in(block: ChangeBlock, customer_id: str, source_id: str | None) -> None:
+    rows, outcomes, failures = rows_of(block), list(block.outcomes), failures_of(block)
+    for place, row in enumerate(rows):
+        if row.customer_id == customer_id or (source_id and source_id in (row.source_id, row.key)):
+            rows[place] = Row(row.line, "", None, None, None, None, ERASED)
+            failures.pop(place, None)
+            outcomes[place] = ENDED_BY_IT.get(outcomes[place], outcomes[place])
+    block.rows = zlib.compress(orjson.dumps([tuple(row) for row in rows]), LEVEL)
+    block.outcomes = "".join(outcomes)
+    block.failures = packed_failures(failures)
 
 
 def erase_old_values() -> None:

@@ -44,6 +44,11 @@ def find(change_set_id: int, number: int) -> ChangeBlock | None:
         return session.get(ChangeBlock, (change_set_id, number))
 
 
+def hold(session: Session, change_set_id: int, number: int) -> ChangeBlock | None:
+    """A block to be changed in the caller's transaction, which writes only what differs then."""
+    return session.get(ChangeBlock, (change_set_id, number), with_for_update=True)
+
+
 def between(change_set_id: int, first: int, last: int) -> Sequence[ChangeBlock]:
     """The blocks with these numbers, both included."""
     with session_scope() as session:
@@ -73,13 +78,4 @@ def write_outcomes(session: Session, change_set_id: int, blocks: Sequence[tuple[
             update(ChangeBlock)
             .where(ChangeBlock.change_set_id == change_set_id, ChangeBlock.number == number)
             .values(outcomes=outcomes, failures=failures)
-        )
-
-
-def replace_rows(change_set_id: int, number: int, rows: bytes) -> None:
-    with session_scope() as session:
-        session.execute(
-            update(ChangeBlock)
-            .where(ChangeBlock.change_set_id == change_set_id, ChangeBlock.number == number)
-            .values(rows=rows)
         )

@@ -15,6 +15,7 @@ from werkzeug.exceptions import (
 )
 
 from webapp.voucherify import errors as api
+from webapp.voucherify.parameters import NoAddressError
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,13 @@ WORDS: dict[type[Exception], Words] = {
         404,
         "Not found in Voucherify",
         "Voucherify has nothing under this id. It may have been deleted.",
+        "Check the id, or search for the customer.",
+        can_retry=False,
+    ),
+    NoAddressError: Words(
+        404,
+        "Nothing can have this id",
+        "Voucherify cannot be asked for it.",
         "Check the id, or search for the customer.",
         can_retry=False,
     ),

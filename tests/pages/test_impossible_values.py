@@ -63,3 +63,8 @@ def test_an_address_with_a_null_character_is_refused(admin: PageClient, address:
 def test_a_form_with_a_null_character_is_refused(admin: PageClient):
     form = {**admin.get("/audit").form("/audit/search").filled(), "customer": "cust_\0"}
     admin.post("/audit/search", form, 400)
+
+
+@pytest.mark.parametrize("address", ["/exports/%2E%2E", "/exports/new?like=.", "/segments/%2E"])
+def test_what_no_request_to_the_api_can_name_is_not_there(admin: PageClient, address: str):
+    assert "Nothing can have this id" in admin.get(address, 404).text

@@ -17,21 +17,25 @@ Moment = date | str
 """A date, an aware datetime, or either in ISO 8601."""
 
 
+class NoAddressError(ValueError):
+    """An identifier that no request can name, so that nothing can have it."""
+
+
 def path_segment(identifier: str) -> str:
     """Return an identifier as one percent-encoded path segment.
 
-    Raise ValueError for "", "." and "..", which no HTTP client can address: an empty segment names the list, and
+    Raise NoAddressError for "", "." and "..", which no HTTP client can address: an empty segment names the list, and
     dots are resolved before the request leaves, encoded or not.
     """
     if identifier in {"", ".", ".."}:
-        raise ValueError("an identifier cannot be empty, '.' or '..'")
+        raise NoAddressError("an identifier cannot be empty, '.' or '..'")
     return quote(identifier, safe="")
 
 
 def address(template: str, identifiers: Iterable[str], query: Mapping[str, object]) -> str:
     """Return a path, its placeholders filled by the identifiers in turn, with its query.
 
-    Raise ValueError for what cannot be addressed, or too few or many identifiers.
+    Raise NoAddressError for what cannot be addressed, ValueError for too few or many identifiers.
     """
     parts = re.split(r"\{\w+\}", template)
     segments = [path_segment(identifier) for identifier in identifiers]

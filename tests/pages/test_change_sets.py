@@ -287,6 +287,13 @@ def test_what_an_export_sees_is_what_a_list_sees(app: Flask, monkeypatch: pytest
     assert sets.befores(exported) == sets.befores(listed)
 
 
+@pytest.mark.usefixtures("dear_lists")
+def test_a_number_beyond_what_is_kept_is_a_conflict_of_its_customer_alone(app: Flask, sandbox: SandboxServer):
+    sandbox.call("PUT", f"/v1/customers/{KNOWN}", json={"metadata": {"store_visits": 10**20}})
+    rows = [(key, {"metadata.store_visits": 1}) for key in (KNOWN, "crm-100048")]
+    assert sets.kinds(made(app, [*MANY, *rows])) == {"c": 101, "!": 1, "u": 1}
+
+
 @pytest.mark.usefixtures("dear_lists", "sandbox")
 def test_metadata_that_no_export_shows_is_read_in_full(app: Flask):
     change_set = made(app, [*MANY, (KNOWN, {"metadata.undeclared": 1})])

@@ -57,7 +57,7 @@ class OnDisk:
                     f"SELECT {column}, document FROM customers WHERE {column} IN ({places})",  # noqa: S608 - our names
                     some,
                 )
-                found |= {key: orjson.loads(document) for key, document in rows}
+                found |= {key: _unpacked(document) for key, document in rows}
         return found
 
 
@@ -133,7 +133,7 @@ def _keep(
     next(rows, None)
     readers = [(name, _reader(definition)) for name, definition in definitions.items()]
     connection.execute("BEGIN")
-    batch: list[tuple[str, str | None, bytes]] = []
+    batch: list[tuple[str, str | None, bytes | str]] = []
     for cells in rows:
         batch.append(_customer(cells, readers))
         if len(batch) == ROWS_AT_ONCE:
@@ -146,7 +146,7 @@ def _keep(
 
 def _customer(
     cells: Sequence[str], readers: Sequence[tuple[str, Callable[[str], Any]]]
-) -> tuple[str, str | None, bytes]:
+) -> tuple[str, str | None, bytes | str]:
     customer: dict[str, Any] = {name: cell for name, cell in zip(PLAIN, cells, strict=False) if cell}
     place = len(PLAIN)
     address = {line: cell for line, cell in zip(ADDRESS, cells[place:], strict=False) if cell}
@@ -156,7 +156,20 @@ def _customer(
     metadata = {name: read(cell) for (name, read), cell in zip(readers, cells[place:], strict=False) if cell}
     if metadata:
         customer["metadata"] = metadata
-    return customer.get("id", ""), customer.get("source_id"), orjson.dumps(customer)
+    return customer.get("id", ""), customer.get("source_id"), _packed(customer)
+
+
+def _packed(customer: Mapping[str, Any]) -> bytes | str:
+    """The customer as JSON: bytes, or as a text what orjson cannot say, such as integers beyond 64 bits."""
+    try:
+        return orjson.dumps(customer)
+    except TypeError:
+        return json.dumps(customer)
+
+
+def _unpacked(document: bytes | str) -> Mapping[str, Any]:
+    customer: Mapping[str, Any] = json.loads(document) if isinstance(document, str) else orjson.loads(document)
+    return customer
 
 
 def _reader(definition: Definition) -> Callable[[str], Any]:

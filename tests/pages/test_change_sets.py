@@ -173,6 +173,13 @@ def test_an_old_dry_run_has_to_be_repeated(app: Flask, client: PageClient):
     assert sets.found(change_set).state == change_sets.READY
 
 
+def test_rows_that_are_kept_no_longer_are_not_run(app: Flask, client: PageClient):
+    change_set = made(app, FEW)
+    form = client.get(address(change_set)).form(address(change_set, "/run"))
+    change(change_set, values_erased=True)
+    assert "Its rows are kept no longer" in client.submit(form, 409).text
+
+
 def test_a_changed_file_has_to_be_looked_at_again(app: Flask, client: PageClient):
     change_set = made(app, FEW)
     sets.describe_as(sets.found(change_set).origin_id, file="other.csv")
@@ -185,6 +192,7 @@ def test_a_form_from_before_another_dry_run_begins_nothing(app: Flask, client: P
     client.post(address(change_set, "/dry-run"), {"csrf_token": form.filled(None)["csrf_token"]})
     jobs.run_due(app)
     assert "not what you saw" in client.submit(form).text
+    assert "not what you saw" in client.submit(form, seen_as="ż").text
     assert sets.found(change_set).state == change_sets.READY
 
 

@@ -1,7 +1,6 @@
 """What has to be true before a change set may be run, and starting the run."""
 
 from dataclasses import dataclass
-from secrets import compare_digest
 
 from flask import current_app
 
@@ -77,7 +76,7 @@ def run(change_set: ChangeSet, origin: Origin, seen_as: str, choices: Choices) -
 
     What is to be done stands in the audit trail before it begins.
     """
-    if change_set.seen_as is None or not compare_digest(change_set.seen_as, seen_as):
+    if change_set.seen_as != seen_as:
         return False
     person = acting()
     action = Action.CHANGES_UNDONE if origin.name == UNDO else Action.CHANGES_STARTED
@@ -113,6 +112,8 @@ def _stopped_by(change_set: ChangeSet, origin: Origin, rows: int) -> str:
             "Only a sample could be read, so nobody can say what would be overwritten. Look again when the API's "
             "exports work."
         )
+    if change_set.values_erased:
+        return "Its rows are kept no longer. Begin anew."
     if is_too_old(change_set):
         return "The dry run is more than an hour old, and customers may have changed since. Look again."
     if origin.describe(change_set.origin_id) != change_set.described:

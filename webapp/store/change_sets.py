@@ -119,12 +119,13 @@ def approve(change_set_id: int, seen_as: str, user_id: int) -> bool:
 def begin_run(
     session: Session, change_set_id: int, seen_as: str, *, user_id: int | None, choices: Mapping[str, Any]
 ) -> bool:
-    """Confirm one dry run, once; False where it was confirmed already or another one has taken its place."""
+    """Confirm one dry run, once; False where it was confirmed, is kept no longer, or another one took its place."""
     return _moved(
         session,
         change_set_id,
         (READY,),
         ChangeSet.seen_as == seen_as,
+        ChangeSet.values_erased.is_(False),
         state=RUNNING,
         confirmed_by=user_id,
         confirmed_at=datetime.now(UTC),

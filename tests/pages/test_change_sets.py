@@ -12,8 +12,10 @@ from tests.support.change_sets import made, outcomes, run
 from tests.support.page_client import PageClient
 from tests.support.sandbox_server import SandboxServer
 from webapp import jobs
+from webapp.audit.entries import search_entries
 from webapp.changesets import Options
 from webapp.store import change_sets
+from webapp.store.audit_search import Criteria
 from webapp.store.change_sets import change
 
 KNOWN = "crm-100058"
@@ -99,6 +101,9 @@ def test_all_rows_come_as_a_file(app: Flask, client: PageClient):
     assert f"{KNOWN}," in text
     assert "Khalid Al Kaabi,Somebody Else,updated" in text
     assert "'=cmd|calc" in text
+    with app.app_context():
+        entry = search_entries(Criteria()).entries[0]
+    assert (entry.action, entry.result["rows"]) == ("changes.downloaded", 3)
 
 
 @pytest.mark.parametrize("typed", ["", "100", "nonsense"])

@@ -16,6 +16,7 @@ class Action(StrEnum):
     CHANGES_STARTED = "changes.started"
     CHANGES_APPROVED = "changes.approved"
     CHANGES_UNDONE = "changes.undone"
+    CHANGES_DOWNLOADED = "changes.downloaded"
     ORDER_CREATED = "order.created"
     ORDER_UPDATED = "order.updated"
     ORDERS_IMPORTED = "orders.imported"
@@ -60,6 +61,7 @@ LABELS: dict[Action, str] = {
     Action.CHANGES_STARTED: "Started a change of many customers",
     Action.CHANGES_APPROVED: "Approved a change of many customers",
     Action.CHANGES_UNDONE: "Took back a change of many customers",
+    Action.CHANGES_DOWNLOADED: "Downloaded all rows of a change of many customers",
     Action.ORDER_CREATED: "Created an order",
     Action.ORDER_UPDATED: "Changed an order",
     Action.ORDERS_IMPORTED: "Imported orders",

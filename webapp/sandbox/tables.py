@@ -8,19 +8,20 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
+import orjson
+
 Row = Mapping[str, Any]
 Column = Callable[[Row], Any]
 
 FIGURES = ("summary", "loyalty", "referrals")
 
 
-# One encoder for all, since making one costs as much as encoding a small object; what we encode is never circular.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
-
-
 def dumps(value: Any) -> str:
     """Compact JSON, as stored and as sent."""
-    return _ENCODER.encode(value)
+    try:
+        return orjson.dumps(value).decode()  # in a tenth of the time
+    except TypeError:  # an integer of more than 64 bits
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def optional(name: str) -> Column:

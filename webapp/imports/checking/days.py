@@ -14,6 +14,7 @@ EARLIEST_BIRTH = 1900
 _DAY_OF_MONTH = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31"
 CERTAIN_BIRTHDATE = rf"(?:19\d\d|20[01]\d)-(?:{_DAY_OF_MONTH})"
 """A pattern of days in which nobody finds anything wrong, for a quick look."""
+_CERTAIN = re.compile(CERTAIN_BIRTHDATE, re.ASCII)
 
 _YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2}))", re.ASCII)
 _LOCAL = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
@@ -48,6 +49,8 @@ def read_day(text: str, order: DateOrder) -> Reading:
 
 def read_birthdate(text: str, order: DateOrder, today: date) -> Reading:
     """A day on which somebody who lives today can have been born."""
+    if _CERTAIN.fullmatch(text):  # as most are
+        return Reading(text)
     value, flaws = read_day(text, order)
     if value is None:
         return Reading(value, flaws)

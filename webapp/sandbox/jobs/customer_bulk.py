@@ -1,8 +1,8 @@
 """POST /v1/customers/bulk/async and /v1/customers/metadata/async: customers addressed by source_id, made if unknown."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -21,8 +21,11 @@ from webapp.sandbox.wire import ApiError, invalid_payload
 
 Schemas = Mapping[str, Mapping[str, Any]]
 Problem = Mapping[str, Any]
+Judge = Callable[[str, bool], Problem | None]
+"""What is wrong with metadata, as JSON, of a customer who is being created or is not."""
 
 ROWS_OF_A_LOT = 2_500  # are read together, and written together
+REMEMBERED = 5_000  # metadata that were judged: those of many customers are the same
 
 
 class Item(NamedTuple):
@@ -56,7 +59,8 @@ class CustomerBulk:
 
     def apply(self, change: Change, action_id: str, start: int, stop: int) -> list[Failure]:
         if self._ahead is None:
-            prepare = partial(self._prepared, metadata.schemas(change.connection))
+            judge = lru_cache(REMEMBERED)(partial(_broken, metadata.schemas(change.connection)))
+            prepare = partial(self._prepared, judge)
             self._ahead = ReadingAhead(prepare, ROWS_OF_A_LOT)
         failures: list[Failure] = []
         lines: list[tuple[str | None, bool, bool]] = []
@@ -74,9 +78,9 @@ class CustomerBulk:
             self._ahead.close()
         return reported(change, action_id, self.total, with_source_id=self._with_source_id)
 
-    def _prepared(self, schemas: Schemas, start: int) -> list[Part]:
+    def _prepared(self, judge: Judge, start: int) -> list[Part]:
         some = enumerate(self._items[start : start + ROWS_OF_A_LOT], start + 1)
-        items = [_checked(row, item, schemas) for row, item in some]
+        items = [_checked(row, item, judge) for row, item in some]
         parts = customers_in_bulk.apart(items, attrgetter("source_id"))
         return [Part(part, _newcomers(part) if self._expects_newcomers else None) for part in parts]
 
@@ -92,7 +96,7 @@ def metadata_update(content: str) -> CustomerBulk:
     return CustomerBulk(items, with_source_id=False)
 
 
-def _checked(row: int, item: Any, schemas: Schemas) -> Item:
+def _checked(row: int, item: Any, judge: Judge) -> Item:
     given = item.get("source_id") if isinstance(item, dict) else None
     source_id = given if isinstance(given, str) and given else None
     try:
@@ -102,12 +106,13 @@ def _checked(row: int, item: Any, schemas: Schemas) -> Item:
         fields = profile(body)
     except ApiError as error:
         return Item(row, source_id, {}, _problem(error), _problem(error))
-    of_new = _broken(schemas, fields, creating=True)
-    return Item(row, source_id, fields, of_new and _broken(schemas, fields, creating=False), of_new)
+    metadata_as_text = dumps(fields.get("metadata") or {})
+    of_new = judge(metadata_as_text, True)
+    return Item(row, source_id, fields, of_new and judge(metadata_as_text, False), of_new)
 
 
-def _broken(schemas: Schemas, fields: Customer, *, creating: bool) -> Problem | None:
-    problems = metadata.failures(schemas, "customer", fields.get("metadata") or {}, creating=creating)
+def _broken(schemas: Schemas, metadata_as_text: str, creating: bool) -> Problem | None:
+    problems = metadata.failures(schemas, "customer", json.loads(metadata_as_text), creating=creating)
     if not problems:
         return None
     error = ApiError(400, "metadata_validation_failed", "; ".join(problems), message="Metadata validation failed")

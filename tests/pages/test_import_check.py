@@ -18,7 +18,8 @@ from webapp.imports import jobs as import_jobs
 from webapp.imports.rows import original_rows, unpacked, wanted_rows
 from webapp.imports.running import describe
 from webapp.jobs import run_due
-from webapp.store import import_findings
+from webapp.jobs.stepping import take_step
+from webapp.store import import_findings, imports
 
 HEADER = "source_id,name,email,birthdate\n"
 MIXED = (
@@ -175,6 +176,27 @@ def test_corrections_survive_another_check(app: Flask, client: PageClient):
     save(client, client.get("/imports/1/map"), mode="update_only")
     run_due(app)
     assert "crm-2" in keys()
+
+
+def test_what_is_checked_is_not_checked_again_by_another_job(app: Flask, client: PageClient):
+    """As when the mapping was sent twice: a row corrected during the second pass would be lost at its end."""
+    save(client, upload(client, MIXED))
+    with app.app_context():
+        import_jobs.start_check(1, None)
+        take_step()
+    first = imports.get(1).check
+    run_due(app)
+    second = imports.get(1).check
+    assert first is not None
+    assert second is not None
+    assert first.checked_at == second.checked_at
+
+
+def test_a_row_of_very_many_cells_is_shown_as_far_as_it_could_be_corrected(app: Flask, client: PageClient):
+    checked(app, client, HEADER + "crm-1,Anna,anna@example.org,\ncrm-2" + ",x" * 100_000 + "\n")
+    page = client.get("/imports/1?fix=3")
+    assert "This row has 100001 cells, the header 4" in page.text
+    assert len(page.html) < 1_000_000
 
 
 def test_the_rows_can_be_downloaded_with_lines_and_reasons_and_no_formula(app: Flask, client: PageClient):

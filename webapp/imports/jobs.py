@@ -19,6 +19,7 @@ from webapp.uploads import kept_for
 
 KIND = "imports.check"
 MOST_STORED = 50_000  # rows with findings that are kept to be shown
+MOST_CELLS = 1_000  # of a row that are kept: a file has fewer columns, and nobody corrects more
 BATCH = 1_000  # rows
 LARGEST_BATCH = 4_000_000  # characters in their cells
 TOLD_EVERY_SECONDS = 0.5
@@ -44,6 +45,8 @@ def check_file(work: Work) -> Finished:
     found = imports.find(int(work.job.subject_id))
     if found is None or found.record.mapping is None or found.is_erased:
         return Finished(Outcome.CANCELED, "There is nothing to check any more.")
+    if found.check is not None:  # another job has checked it meanwhile, and rows may have been corrected since
+        return Finished(Outcome.SUCCEEDED)
     schema = read_schema(voucherify())
     keeper = Keeper(found.record.id)
 
@@ -101,16 +104,17 @@ class Keeper:
             self.left_out.append(record.line)
         if self.stored < MOST_STORED:
             self.stored += 1
+            cells = record.cells[:MOST_CELLS]
             self._batch.append(
                 {
                     "line": record.line,
                     "level": level,
                     "codes": codes_of(findings),
-                    "cells": record.cells,
+                    "cells": cells,
                     "findings": findings,
                 }
             )
-            self._size += sum(map(len, record.cells))
+            self._size += sum(map(len, cells))
             if len(self._batch) >= BATCH or self._size >= LARGEST_BATCH:
                 self.flush()
 

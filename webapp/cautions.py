@@ -8,8 +8,13 @@ from babel import Locale
 from email_validator import EmailNotValidError, validate_email
 
 LOCALE = Locale.parse("en_GB")
+LANGUAGES = "cs da de es et fi fr hr hu it lt lv nb nl pl pt ro sk sl sv tr uk".split()
 CODE_LENGTH = 2
-ALSO_CALLED = {"uk": "GB", "usa": "US"}
+CLOSE = 0.75  # as "Polnd" is to Poland; "Deutschlnd" is not to Netherlands
+ALSO_CALLED = dict.fromkeys(["uk", "great britain", "england", "scotland", "wales"], "GB") | {
+    "usa": "US",
+    "czech republic": "CZ",
+}
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
 
@@ -28,13 +33,13 @@ def caution(path: tuple[str, ...], value: object, country: object = None) -> str
 
 
 def region_of(country: object) -> str | None:
-    """The two-letter code of a country given by code or by its English name; None where it is not known."""
+    """The two-letter code of a country given by code or by name, in English or one of LANGUAGES; None if not known."""
     if not isinstance(country, str):
         return None
     given = country.strip()
     if len(given) == CODE_LENGTH and given.upper() in _names().values():
         return given.upper()
-    return _names().get(given.casefold())
+    return _names().get(given.casefold()) or _own_names().get(given.casefold())
 
 
 def _of_email(value: str) -> str:
@@ -66,7 +71,7 @@ def _of_country(value: str) -> str:
     if region_of(value):
         return ""
     names = {str(name).casefold(): name for name in LOCALE.territories.values()}
-    close = get_close_matches(value.strip().casefold(), names, n=1)
+    close = get_close_matches(value.strip().casefold(), names, n=1, cutoff=CLOSE)
     return f"This is no country we know.{f' Did you mean {names[close[0]]}?' if close else ''}"
 
 
@@ -78,3 +83,18 @@ def _names() -> dict[str, str]:
         for code, name in LOCALE.territories.items()
         if len(str(code)) == CODE_LENGTH and str(code).isalpha() and code not in NO_COUNTRIES
     } | ALSO_CALLED
+
+
+@cache
+def _own_names() -> dict[str, str]:
+    """Countries' codes by what they are called in other languages, in small letters.
+
+    Reading these takes a quarter of a second, so it waits for a name that is not English.
+    """
+    codes = set(_names().values())
+    return {
+        str(name).casefold(): str(code)
+        for language in LANGUAGES
+        for code, name in Locale.parse(language).territories.items()
+        if code in codes
+    }

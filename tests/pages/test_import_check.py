@@ -65,7 +65,7 @@ def test_only_rows_with_findings_are_shown_with_the_spreadsheets_own_lines(app: 
     assert "4 rows have errors" in page.text
     assert "1 row with warnings" in page.text
     assert "1 fine" in page.text
-    assert lines(page) == ["3", "5", "6", "7", "8"]
+    assert lines(page) == ["3", "5", "6", "8", "7"]  # errors first
     assert "This is no e-mail address" in row(page, 3)
     assert "line 2 already" in row(page, 6)
     assert "It begins like a formula" in row(page, 7)
@@ -96,7 +96,7 @@ def test_a_corrected_row_is_checked_at_once_and_then_fine(app: Flask, client: Pa
     page = fix(client, 3, "crm-2", "two\r\nlines", "ana@example.org", "1990-02-28")
     assert "Line 3 is fine now." in page.text
     assert "3 rows have errors" in page.text
-    assert lines(page) == ["5", "6", "7", "8"]
+    assert lines(page) == ["5", "6", "8", "7"]
     wanted = {each.key: each.values for each in wanted_rows(1)}
     assert wanted["crm-2"] == {"name": "two\nlines", "email": "ana@example.org", "birthdate": "1990-02-28"}
 
@@ -143,7 +143,7 @@ def test_in_a_long_file_a_corrected_key_has_it_checked_in_the_background(
     assert "Line 3 is fine now." in fix(client, 3, "crm-2", "Bea", "ana@example.org", "").text
     assert "the file is checked again" in fix(client, 6, "crm-7", "Anna again", "anna2@example.org", "").text
     run_due(app)
-    assert lines(client.get("/imports/1")) == ["5", "7", "8"]
+    assert lines(client.get("/imports/1")) == ["5", "8", "7"]
 
 
 def test_a_duplicate_that_gets_a_key_of_its_own_is_fine(app: Flask, client: PageClient):
@@ -336,6 +336,15 @@ def test_more_findings_than_are_kept_are_counted_and_left_out(
     assert len(lines(page)) == 10
     assert "20 more rows have some" in page.text
     assert keys() == ["crm-x"]
+
+
+def test_warnings_on_every_row_leave_no_error_unseen(app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(import_jobs, "MOST_STORED", 10)
+    warned = "".join(f"crm-{n},=A,,\n" for n in range(30))
+    page = checked(app, client, HEADER + warned + "crm-x,B,not an address,\n")
+    assert lines(page)[:2] == ["32", "2"]
+    assert "20 more rows have some" in page.text
+    assert lines(client.get("/imports/1?show=error")) == ["32"]
 
 
 def test_while_it_is_checked_the_page_says_so_and_renews_itself_at_the_end(client: PageClient):

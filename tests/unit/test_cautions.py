@@ -43,5 +43,11 @@ def test_something_to_say(path, value, country, words):
     assert words in caution(path, value, country)
 
 
+def test_a_country_is_known_by_what_its_people_and_neighbours_call_it():
+    assert [region_of(name) for name in ("Deutschland", "Niemcy", "ÖSTERREICH", "England")] == ["DE", "DE", "AT", "GB"]
+    assert caution(COUNTRY, "Deutschland") == ""
+    assert caution(COUNTRY, "Deutschlnd") == "This is no country we know."  # and not: Did you mean Netherlands?
+
+
 def test_regions():
     assert [region_of(country) for country in ("pl", "Ireland", "", None, 7, "Europe")] == ["PL", "IE", *[None] * 4]

@@ -2,6 +2,7 @@
 
 import time
 from array import array
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from webapp.tables import Record, UnreadableTable
 from webapp.uploads import kept_for
 
 KIND = "imports.check"
-MOST_STORED = 50_000  # rows with findings that are kept to be shown
+MOST_STORED = 50_000  # rows with errors that are kept to be shown, and as many with warnings only
 MOST_CELLS = 1_000  # of a row that are kept: a file has fewer columns, and nobody corrects more
 BATCH = 1_000  # rows
 LARGEST_BATCH = 4_000_000  # characters in their cells
@@ -89,10 +90,13 @@ def check_file(work: Work) -> Finished:
 
 
 class Keeper:
-    """Keeps the rows with findings, a batch at a time, up to a number of them; and the lines of all with errors."""
+    """Keeps the rows with findings, a batch at a time, up to a number of them; and the lines of all with errors.
+
+    Errors and warnings are counted apart: a warning on every row of a long file must not leave its errors unseen.
+    """
 
     def __init__(self, import_id: int) -> None:
-        self.stored = 0
+        self._stored: Counter[str | None] = Counter()
         self.left_out = array("I")
         self._import_id = import_id
         self._batch: list[dict[str, Any]] = []
@@ -102,8 +106,8 @@ class Keeper:
         level = level_of(findings)
         if level == import_findings.ERROR:
             self.left_out.append(record.line)
-        if self.stored < MOST_STORED:
-            self.stored += 1
+        if self._stored[level] < MOST_STORED:
+            self._stored[level] += 1
             cells = record.cells[:MOST_CELLS]
             self._batch.append(
                 {
@@ -117,6 +121,11 @@ class Keeper:
             self._size += sum(map(len, cells))
             if len(self._batch) >= BATCH or self._size >= LARGEST_BATCH:
                 self.flush()
+
+    @property
+    def stored(self) -> int:
+        """How many rows are kept."""
+        return self._stored.total()
 
     def flush(self) -> None:
         if self._batch:

@@ -73,8 +73,9 @@ def count(import_id: int, wanted: Filter) -> int:
 
 
 def page(import_id: int, wanted: Filter, limit: int, offset: int) -> list[ImportFinding]:
-    """Rows with findings in the order of the file."""
-    query = select(ImportFinding).where(*_conditions(import_id, wanted)).order_by(ImportFinding.line)
+    """Rows with findings: those with errors first, then those with warnings only, each in the order of the file."""
+    is_warning = ImportFinding.level == WARNING
+    query = select(ImportFinding).where(*_conditions(import_id, wanted)).order_by(is_warning, ImportFinding.line)
     with session_scope() as session:
         return list(session.scalars(query.limit(limit).offset(offset)))
 

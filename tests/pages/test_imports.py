@@ -173,12 +173,15 @@ def test_a_mapping_is_remembered_for_these_headers(client: PageClient):
     assert chosen(other)[1] == "name"
 
 
-def test_wiping_is_never_remembered(client: PageClient):
+def test_what_rows_may_do_is_never_remembered(client: PageClient):
     page = upload(client, PEOPLE)
-    save(client, page, overwrite="y")
+    save(client, page, overwrite="y", empty="clear", mode="update_only", date_order="month_first")
     assert imports.get(1).record.overwrite
     again = upload(client, PEOPLE)
-    assert "overwrite" not in again.form(again.url).filled()
+    filled = again.form(again.url).filled()
+    assert "overwrite" not in filled
+    assert (filled["empty"], filled["mode"]) == ("keep", "create_and_update")
+    assert filled["date_order"] == "month_first"
 
 
 def test_the_same_file_once_more_is_told_of(client: PageClient):

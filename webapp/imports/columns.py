@@ -37,16 +37,17 @@ _SAID_ALSO = {
     "email": "e_mail mail email_address e_mail_address adres_e_mail adres_email",
     "phone": "phone_number telephone telephone_number mobile mobile_phone cell_phone tel telefon numer_telefonu handy",
     "birthdate": "birth_date birthday date_of_birth dob data_urodzenia geburtsdatum",
-    "description": "notes note comment opis uwagi beschreibung",
+    "description": "notes note comment comments opis uwagi beschreibung bemerkung bemerkungen notiz",
     "address.line_1": "line_1 line1 address_1 address1 address address_line1 street street_address ulica strasse adres",
     "address.line_2": "line_2 line2 address_2 address2 address_line2",
-    "address.postal_code": "postal_code postcode post_code zip zip_code zipcode kod_pocztowy kod plz postleitzahl",
+    "address.postal_code": "postal_code postcode post_code zip zip_code zipcode zip_postal_code kod_pocztowy kod plz postleitzahl",
     "address.city": "city town miasto miejscowosc stadt ort",
-    "address.state": "state province region county wojewodztwo bundesland",
-    "address.country": "country kraj land",
+    "address.state": "state province province_code state_province region county wojewodztwo bundesland",
+    "address.country": "country country_code kraj land",
 }
 _PLAIN = str.maketrans(dict(zip("ąćęłńóśźżäöü", "acelnoszzaou", strict=True)) | {"ß": "ss"})
 _STANDARD = {field.replace(".", "_"): field for field in FIELDS}
+_WHICH_ADDRESS = re.compile(r"(?:default|billing|mailing|primary|home)_(?:address_)?(?=.)")  # in shops' exports
 _BY_HEADER = {header: field for field, headers in _SAID_ALSO.items() for header in headers.split()} | _STANDARD
 
 
@@ -57,7 +58,7 @@ def match_headers(headers: Sequence[str], schema: MetadataSchema | None) -> dict
     for index, header in enumerate(headers):
         plain = _plain(header)
         own = keys.get(plain.removeprefix("metadata_")) or keys.get(plain)
-        field = own if own and plain not in _STANDARD else _BY_HEADER.get(plain, IGNORED)
+        field = own if own and plain not in _STANDARD else _BY_HEADER.get(plain) or _of_an_address(plain)
         found[index] = IGNORED if field in found.values() else field
     return found
 
@@ -74,6 +75,12 @@ def new_key_field(header: str, schema: MetadataSchema | None) -> str:
     if not name or (schema and (schema.allow_defined_only or name in schema.properties)):
         return IGNORED
     return METADATA + name
+
+
+def _of_an_address(plain: str) -> str:
+    """The field of a header that tells which of several addresses it is of; IGNORED for any other."""
+    field = _BY_HEADER.get(_WHICH_ADDRESS.sub("", plain, count=1), IGNORED)
+    return field if field.startswith("address.") else IGNORED
 
 
 def _plain(header: str) -> str:

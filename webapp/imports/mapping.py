@@ -13,7 +13,8 @@ from webapp.voucherify import Voucherify
 from webapp.voucherify.metadata_schemas import MetadataSchema
 
 CUSTOMER = "customer"
-KEYS = ("source_id", "id")
+OF_THE_FILE = ("key", "date_order", "zone")
+"""What is remembered of a mapping besides the fields. What rows may do, and empty cells, is decided for each import."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def suggested(
         field if field in known or field == new_key_field(header, schema) else IGNORED
         for header, field in zip(headers, saved.mapping["fields"], strict=True)
     ]
-    return Mapping(**{**saved.mapping, "fields": fields}), Remembered(name, saved.saved_at)
+    return Mapping(fields=fields, **{each: saved.mapping[each] for each in OF_THE_FILE}), Remembered(name, saved.saved_at)
 
 
 def _has_only_ids(fields: Sequence[str]) -> bool:

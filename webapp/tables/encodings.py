@@ -10,6 +10,7 @@ from webapp.tables.tables import ENCODINGS
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 MOSTLY = 0.4
 LEAST_IN_ASCII = 0.05  # of the letters of a table: digits, delimiters and line ends at least
+LETTERS_OF_WINDOWS = 0xC0  # from here on; nearly all those of Mac Roman come before
 NOT_ASCII = bytes(range(128, 256))
 ENOUGH = 16 * 1024  # bytes to tell a language by
 WORD = re.compile(rb"[A-Za-z\x80-\xff'-]*[\x80-\xff][A-Za-z\x80-\xff'-]*")  # with an accent: those without tell nothing
@@ -44,7 +45,10 @@ def guess_encoding(head: bytes) -> tuple[str, str]:
     right, wrong = _utf_8_sequences(head)
     if right > wrong:
         return "utf-8-sig", f"Most of its letters with accents are valid UTF-8; {wrong:,} bytes are not."
-    encoding, reason = _by_letters(b"\n".join(WORD.findall(head))[:ENOUGH])
+    words = b"\n".join(WORD.findall(head))[:ENOUGH]
+    if _is_of_an_old_mac(head, words):
+        return "mac-roman", f"Its rows end as on old Macs, whose letters are those of {ENCODINGS['mac-roman']}."
+    encoding, reason = _by_letters(words)
     return encoding, f"{reason} Parts of it are UTF-8: it may be several files in one." if right else reason
 
 
@@ -70,6 +74,12 @@ def _utf_8_sequences(head: bytes) -> tuple[int, int]:
     text = head.decode("utf-8", errors="surrogateescape")
     wrong = sum("\udc80" <= letter <= "\udcff" for letter in text)
     return len(head) - len(head.translate(None, NOT_ASCII)) - wrong, wrong
+
+
+def _is_of_an_old_mac(head: bytes, words: bytes) -> bool:
+    """Whether rows end without a line feed, and letters stand where Windows has signs: "CSV (Macintosh)" in Excel."""
+    in_words = words.translate(None, bytes(range(128)))
+    return b"\n" not in head and sum(byte < LETTERS_OF_WINDOWS for byte in in_words) > len(in_words) / 2
 
 
 def _by_letters(head: bytes) -> tuple[str, str]:

@@ -128,3 +128,10 @@ def test_the_reasons_are_sentences():
 def test_what_is_no_table_is_refused(content: bytes, words: str):
     with pytest.raises(UnreadableTable, match=words):
         guess(content)
+
+
+@pytest.mark.parametrize("names", [GERMAN, FRENCH, SPANISH, DANISH], ids=["german", "french", "spanish", "danish"])
+@pytest.mark.parametrize(("written", "guessed"), [("mac-roman", "mac-roman"), ("cp1252", "cp1252")])
+def test_line_ends_of_old_macs_tell_their_letters_only_where_these_agree(names: list[str], written: str, guessed: str):
+    content = table(names, delimiter=";").replace("\r\n", "\r").encode(written)
+    assert guess(content).dialect == Dialect(guessed, ";")

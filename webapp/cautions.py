@@ -8,7 +8,10 @@ from babel import Locale
 from email_validator import EmailNotValidError, validate_email
 
 LOCALE = Locale.parse("en_GB")
-LANGUAGES = "cs da de es et fi fr hr hu it lt lv nb nl pl pt ro sk sl sv tr uk".split()
+LANGUAGES = (
+    "cs", "da", "de", "es", "et", "fi", "fr", "hr", "hu", "it", "lt", "lv", "nb", "nl", "pl", "pt", "ro", "sk", "sl",
+    "sv", "tr", "uk",
+)  # fmt: skip
 CODE_LENGTH = 2
 CLOSE = 0.75  # as "Polnd" is to Poland; "Deutschlnd" is not to Netherlands
 ALSO_CALLED = dict.fromkeys(["uk", "great britain", "england", "scotland", "wales"], "GB") | {

@@ -101,13 +101,22 @@ def test_a_deletion_without_an_answer_is_looked_at_again(
 
 @pytest.mark.usefixtures("sandbox")
 def test_an_agent_may_not_delete_by_undoing(app: Flask, client: PageClient):
-    change_set = made(app, [("new-1", {"name": "A"})])
+    change_set = made(app, [("new-1", {"name": "A"}), (KNOWN, {"name": "X"})])
     run(app, change_set)
     undo = undone(client, change_set)
     page = client.get(f"/changes/{undo}")
     assert "can be deleted by whoever may" in page.text
     form = page.form(f"/changes/{undo}/run")
     client.post(f"/changes/{undo}/run", {**form.filled(None), "delete": "y", "typed": "1"}, 403)
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_where_nothing_is_left_that_an_agent_may_undo_nothing_can_be_pressed(app: Flask, client: PageClient):
+    change_set = made(app, [("new-1", {"name": "A"})])
+    run(app, change_set)
+    page = client.get(f"/changes/{undone(client, change_set)}")
+    assert "deleting the 1 customer it created, which your role does not include" in page.text
+    assert not [form for form in page.all("form") if (form.get("action") or "").endswith("/run")]
 
 
 def test_customers_without_a_source_id_are_done_one_by_one_where_that_is_chosen(

@@ -40,7 +40,9 @@ _SAID_ALSO = {
     "description": "notes note comment comments opis uwagi beschreibung bemerkung bemerkungen notiz",
     "address.line_1": "line_1 line1 address_1 address1 address address_line1 street street_address ulica strasse adres",
     "address.line_2": "line_2 line2 address_2 address2 address_line2",
-    "address.postal_code": "postal_code postcode post_code zip zip_code zipcode zip_postal_code kod_pocztowy kod plz postleitzahl",
+    "address.postal_code": (
+        "postal_code postcode post_code zip zip_code zipcode zip_postal_code kod_pocztowy kod plz postleitzahl"
+    ),
     "address.city": "city town miasto miejscowosc stadt ort",
     "address.state": "state province province_code state_province region county wojewodztwo bundesland",
     "address.country": "country country_code kraj land",

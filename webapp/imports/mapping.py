@@ -50,7 +50,8 @@ def suggested(
         field if field in known or field == new_key_field(header, schema) else IGNORED
         for header, field in zip(headers, saved.mapping["fields"], strict=True)
     ]
-    return Mapping(fields=fields, **{each: saved.mapping[each] for each in OF_THE_FILE}), Remembered(name, saved.saved_at)
+    of_the_file = {each: saved.mapping[each] for each in OF_THE_FILE}
+    return Mapping(fields=fields, **of_the_file), Remembered(name, saved.saved_at)
 
 
 def _has_only_ids(fields: Sequence[str]) -> bool:

@@ -275,12 +275,13 @@ def dear_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("webapp.changesets.reading.MOST_PAGES", 0)
 
 
-@pytest.mark.usefixtures("dear_lists", "sandbox")
-def test_a_large_project_is_read_by_an_export(app: Flask, client: PageClient):
+@pytest.mark.usefixtures("dear_lists")
+def test_a_large_project_is_read_by_an_export(app: Flask, client: PageClient, sandbox: SandboxServer):
     rows = [*MANY, (KNOWN, {"name": "X", "metadata.membership_level": "gold"}), ("crm-100048", {})]
     change_set = made(app, rows)
     assert sets.found(change_set).plan["way"] == "export"
     assert sets.kinds(change_set) == {"c": 101, "u": 1, "=": 1}
+    assert sandbox.call("GET", "/v1/exports").json()["total"] == 0  # no file of everybody's data is left behind
     page = client.get(address(change_set, "?show=u"))
     assert "Khalid Al Kaabi" in page.text
     assert "does not declare cannot be read this way" in page.text

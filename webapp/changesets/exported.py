@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,13 @@ import orjson
 from webapp.changesets.pauses import pauses
 from webapp.changesets.wanted import ADDRESS_LINES, SIMPLE, Key
 from webapp.voucherify import Voucherify
-from webapp.voucherify.errors import NotFound
+from webapp.voucherify.errors import NotFound, VoucherifyError
 from webapp.voucherify.export_records import Export
 from webapp.voucherify.metadata_schemas import Definition
 
 ROWS_AT_ONCE = 5_000
 KEYS_OF_A_STATEMENT = 500
+SECONDS_BETWEEN_LOOKS = 20.0  # at an export that takes long: each look is one call of CALLS_OF_AN_EXPORT
 LARGEST_CELL = 16 * 1024 * 1024
 PLAIN = ("id", "source_id", *sorted(SIMPLE))
 ADDRESS = tuple(sorted(ADDRESS_LINES))
@@ -66,10 +67,8 @@ def exported_customers(client: Voucherify, key: Key, count: Count, beat: Beat) -
     """Export every customer with all that can be written, and keep them on disk. Raise ExportFailedError."""
     definitions, is_whole = _schema(client, count)
     fields = [*PLAIN, *(f"address_{line}" for line in ADDRESS), *(f"metadata.{name}" for name in definitions)]
-    export = _made(client, fields, count, beat)
     with tempfile.TemporaryDirectory(prefix="frontdesk-") as folder, closing(_database(Path(folder))) as connection:
-        count()
-        with client.exports.download(export) as download:
+        with _made(client, fields, count, beat) as export, client.exports.download(export) as download:
             _keep(connection, csv_rows(download), definitions, beat)
         connection.execute("CREATE INDEX by_id ON customers (id)")
         connection.execute("CREATE INDEX by_source_id ON customers (source_id)")
@@ -113,18 +112,26 @@ def _schema(client: Voucherify, count: Count) -> tuple[Mapping[str, Definition],
     return schema.properties, bool(schema.allow_defined_only)
 
 
-def _made(client: Voucherify, fields: Sequence[str], count: Count, beat: Beat) -> Export:
+@contextmanager
+def _made(client: Voucherify, fields: Sequence[str], count: Count, beat: Beat) -> Iterator[Export]:
+    """An export that has its file. It is deleted afterwards, as it holds everybody's data and was for this alone."""
     count()
     export = client.exports.create("customer", fields=fields)
-    for pause in pauses(beat):
+    try:
+        for pause in pauses(beat, SECONDS_BETWEEN_LOOKS):
+            count()
+            export = client.exports.get(export.id)
+            if export.is_finished:
+                break
+            time.sleep(pause)
+        if not export.result.url:
+            raise ExportFailedError
+        count()  # the download
+        yield export
+    finally:
         count()
-        export = client.exports.get(export.id)
-        if export.is_finished:
-            break
-        time.sleep(pause)
-    if not export.result.url:
-        raise ExportFailedError
-    return export
+        with suppress(VoucherifyError):
+            client.exports.delete(export.id)
 
 
 def _keep(

@@ -8,11 +8,14 @@ LATER = 5.0
 LONGEST_WAIT = 600.0
 
 
-def pauses(beat: Callable[[], None]) -> Iterator[float]:
-    """The seconds to wait after each look, for ten minutes; `beat` is called before each look."""
+def pauses(beat: Callable[[], None], later: float = LATER) -> Iterator[float]:
+    """The seconds to wait after each look, for ten minutes; `beat` is called before each look.
+
+    They grow to two seconds within the first six, and are as long as `later` from then on.
+    """
     ends_at = time.monotonic() + LONGEST_WAIT
     number = 0
     while time.monotonic() < ends_at:
         beat()
-        yield FIRST[number] if number < len(FIRST) else LATER
+        yield FIRST[number] if number < len(FIRST) else later
         number += 1

@@ -22,7 +22,7 @@ from webapp.voucherify.pages import LARGEST_PAGE
 MOST_ONE_BY_ONE = 100
 MOST_PAGES = 120
 NEW_ON_A_PAGE = LARGEST_PAGE - 1  # the walk sets each page back by one customer, so as to lose none
-CALLS_OF_AN_EXPORT = 40
+CALLS_OF_AN_EXPORT = 55  # 46 looks in ten minutes, and a few before and after
 CALLS_FOR_SEGMENTS = 2  # a project has a hundred dynamic ones at most
 SIDE_BY_SIDE = 4
 

@@ -64,7 +64,7 @@ def _reason_against(module: str, imported: str) -> str | None:
     top = imported.split(".", maxsplit=1)[0]
     checks = {
         "voucherify": _of_a_library({"requests"}, "webapp.voucherify"),
-        "sandbox": _of_a_library(FLASK, "webapp.sandbox"),
+        "sandbox": _of_a_library(FLASK | {"orjson"}, "webapp.sandbox"),
         "store": _of_a_library({"sqlalchemy", "alembic"}, "webapp.store"),
     }
     if room in checks:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 BYTE_ORDER_MARK = "\ufeff"
+REASON = "Reason (Frontdesk)"
+"""The title of the column that says why a row was left out: by it such a file is known when it comes back."""
 FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 NUMBER_OR_PHONE = re.compile(r"[+-][\d\s().,/-]*\d", re.ASCII)
@@ -23,4 +25,11 @@ def lines(rows: Iterable[Iterable[str]], *, importable: bool = False) -> Iterato
 
 def harmless(cell: str, spared: re.Pattern[str] = NUMBER) -> str:
     """A cell that no spreadsheet takes for a formula; what is `spared` stays as it is."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) and not spared.fullmatch(cell) else cell
+    if cell.lstrip("'").startswith(FORMULA_STARTS) and not spared.fullmatch(cell):
+        return f"'{cell}"
+    return cell
+
+
+def as_it_was(cell: str) -> str:
+    """The cell that `harmless` made this of."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_STARTS) else cell

@@ -88,7 +88,7 @@ def test_the_rows_that_failed_come_back_as_a_file(app: Flask, client: PageClient
     run(app, change_set)
     text = client.get(address(change_set, "/failed.csv")).html
     header, row = text.removeprefix("\ufeff").splitlines()
-    assert header == "source_id,name,Reason"
+    assert header == "source_id,name,Reason (Frontdesk)"
     assert row.startswith("new-1,'=A,")
     assert "birthdate" in row
 

@@ -203,21 +203,23 @@ def test_the_rows_can_be_downloaded_with_lines_and_reasons_and_no_formula(app: F
     page = checked(app, client)
     url = next(url for words, url in page.links().items() if words.startswith("Download"))
     text = client.http.get(url).get_data(as_text=True)
-    assert text.startswith("\ufeffsource_id,name,email,birthdate,Line,Reason\r\n")
+    assert text.startswith("\ufeffsource_id,name,email,birthdate,Line,Reason (Frontdesk)\r\n")
     rows = {each["Line"]: each for each in csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))}
     assert list(rows) == ["3", "5", "6", "7", "8"]
     assert rows["3"]["name"] == "two\nlines"
-    assert "email: This is no e-mail address" in rows["3"]["Reason"]
+    assert "email: This is no e-mail address" in rows["3"]["Reason (Frontdesk)"]
     assert rows["7"]["name"] == "'=1+1"
 
 
 def test_what_was_downloaded_can_be_imported_again(app: Flask, client: PageClient):
     checked(app, client)
-    text = client.http.get("/imports/1/rows.csv?show=error").get_data()
+    text = client.http.get("/imports/1/rows.csv").get_data()
     again = upload(client, text, "again.csv")
     save(client, again)
     run_due(app)
-    assert "4 rows" in client.get("/imports/2").text
+    page = client.get("/imports/2")
+    assert "=1+1" in page.text
+    assert "'=1+1" not in page.text
 
 
 def test_rows_with_errors_are_left_out_of_the_dry_run_and_that_is_said(app: Flask, client: PageClient):

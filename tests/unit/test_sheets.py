@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from webapp.sheets import BYTE_ORDER_MARK, FORMULA_STARTS, NUMBER_OR_PHONE, harmless, lines
+from webapp.sheets import BYTE_ORDER_MARK, FORMULA_STARTS, NUMBER_OR_PHONE, as_it_was, harmless, lines
 
 
 @pytest.mark.parametrize("start", FORMULA_STARTS)
@@ -30,3 +30,8 @@ def test_what_only_looks_like_a_number_is_not(tricky: str) -> None:
 def test_phone_numbers_are_left_alone_in_what_is_to_be_imported_again() -> None:
     assert harmless("+48 (600) 100-200", NUMBER_OR_PHONE) == "+48 (600) 100-200"
     assert harmless("+48 600 HYPERLINK()", NUMBER_OR_PHONE) == "'+48 600 HYPERLINK()"
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "'=1+1", "''@x", "'quoted", "'", "@handle", "plain", "", "-3", "+48 600"])
+def test_what_was_made_harmless_can_be_made_what_it_was(cell: str) -> None:
+    assert as_it_was(harmless(cell, NUMBER_OR_PHONE)) == cell

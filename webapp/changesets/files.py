@@ -11,14 +11,13 @@ from webapp.changesets.blocks import Outcome, failures_of, rows_of
 from webapp.changesets.comparing import Row, after
 from webapp.changesets.origins import Origin
 from webapp.changesets.presenters import KIND_WORDS, OUTCOME_WORDS, SKIPPED_REASON
-from webapp.sheets import lines
+from webapp.sheets import REASON, lines
 from webapp.store import change_blocks
 from webapp.store.change_models import ChangeSet
 
 Mask = Callable[[Any], Any]
 
 TO_DO_AGAIN = {Outcome.FAILED, Outcome.UNKNOWN, Outcome.SKIPPED, Outcome.NOT_DONE}
-REASON = "Reason"
 COLUMNS = ("line", "key", "customer", "what", "field", "old", "new", "outcome", "reason")
 
 

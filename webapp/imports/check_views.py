@@ -143,7 +143,7 @@ def _findings(found: Listed, fix: int | None) -> dict[str, Any]:
 
 def _sheet_rows(found: Listed, wanted: Filter) -> Iterator[Sequence[str]]:
     headers = found.record.headers
-    yield [*headers, "Line", "Reason"]
+    yield [*headers, "Line", sheets.REASON]
     for row in import_findings.every_row(found.record.id, wanted):
         cells = [*row.cells[: len(headers)], *[""] * (len(headers) - len(row.cells))]
         yield [*cells, str(row.line), check_page.reasons(row.findings, headers)]

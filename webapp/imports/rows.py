@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from webapp import uploads
 from webapp.changesets import Wanted
 from webapp.imports.checking import Mapping, RowCheck
+from webapp.sheets import REASON, as_it_was
 from webapp.store import import_findings, imports
 from webapp.store.imports import Listed
 from webapp.tables import Dialect, Record, Records, read_records
@@ -16,16 +17,27 @@ IDENTIFIERS = ("source_id", "id")
 
 
 class CorrectedRecords(Records):
-    """The rows of a table, with other cells in place of those of some lines."""
+    """The rows of a table, with other cells in place of those of some lines.
 
-    def __init__(self, chunks: Iterable[bytes], dialect: Dialect, fixes: dict[int, list[str]]) -> None:
+    A file that was handed out here `has_returned` with cells made harmless: they become what they were before.
+    """
+
+    def __init__(
+        self, chunks: Iterable[bytes], dialect: Dialect, fixes: dict[int, list[str]], *, has_returned: bool
+    ) -> None:
         super().__init__(chunks, dialect)
         self._fixes = fixes
+        self._has_returned = has_returned
 
     def blocks(self) -> Iterator[list[Record]]:
         fixes = self._fixes
         for block in super().blocks():
-            yield [Record(row.line, fixes[row.line]) if row.line in fixes else row for row in block]
+            rows = [self._as_it_was(row) for row in block] if self._has_returned else block
+            yield [Record(row.line, fixes[row.line]) if row.line in fixes else row for row in rows]
+
+    @staticmethod
+    def _as_it_was(row: Record) -> Record:
+        return row._replace(cells=[*map(as_it_was, row.cells)])
 
 
 class GivenRecords(Records):
@@ -56,8 +68,9 @@ def schema_of(found: Listed) -> MetadataSchema | None:
 def records_of(found: Listed) -> Records:
     """The rows with the corrections made, header first."""
     chunks, fixes = uploads.chunks(found.file.id), imports.fixes(found.record.id)
-    if fixes:
-        return CorrectedRecords(chunks, dialect_of(found), fixes)
+    has_returned = REASON in found.record.headers
+    if fixes or has_returned:
+        return CorrectedRecords(chunks, dialect_of(found), fixes, has_returned=has_returned)
     return read_records(chunks, dialect_of(found))
 
 

@@ -78,3 +78,23 @@ def test_the_browser_refuses_inline_script_and_the_tests_notice(agent: Page, com
     assert agent.evaluate("window.planted") is None
     assert any(complaint.startswith("CSP: script-src") for complaint in complaints)
     complaints.clear()
+
+
+BEHIND_A_BAR = """() => {
+    const focused = document.activeElement, box = focused.getBoundingClientRect();
+    if (!focused.closest(".page-main") || box.height === 0) return false;
+    const seen = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return seen === null || seen.closest(".topbar, .send-bar") !== focused.closest(".topbar, .send-bar");
+}"""
+
+
+@pytest.mark.parametrize(
+    ("path", "key"), [("/orders/new", "Tab"), ("/customers", "Shift+Tab"), ("/orders", "Shift+Tab")]
+)
+def test_what_has_the_focus_is_never_behind_a_bar_that_stays(agent: Page, path: str, key: str) -> None:
+    agent.set_viewport_size({"width": 1280, "height": 640})
+    agent.emulate_media(reduced_motion="reduce")
+    agent.goto(path)
+    for _ in range(40):
+        agent.keyboard.press(key)
+        agent.wait_for_function(f"!({BEHIND_A_BAR})()")  # scrolling takes a moment

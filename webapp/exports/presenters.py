@@ -71,10 +71,6 @@ class Row:
     size: int | None
     can_be_asked_again: bool
 
-    @property
-    def is_failed(self) -> bool:
-        return not self.is_running and not self.is_ready
-
 
 def present(export: Export, asked: Asked | None, formats: Formats, mask: Mask) -> Row:
     """An export with what Frontdesk knows of it. `mask` is applied to what was filtered by."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from webapp.store.change_models import ChangeBlock, ChangePart, ChangeSet
@@ -171,11 +171,6 @@ def remove_blocks(change_set_id: int) -> None:
     with session_scope() as session:
         session.execute(delete(ChangePart).where(ChangePart.change_set_id == change_set_id))
         session.execute(delete(ChangeBlock).where(ChangeBlock.change_set_id == change_set_id))
-
-
-def count_parts(change_set_id: int) -> int:
-    with session_scope() as session:
-        return session.scalar(select(func.count()).where(ChangePart.change_set_id == change_set_id)) or 0
 
 
 def _moved(session: Session, change_set_id: int, states: tuple[str, ...], *conditions: Any, **values: Any) -> bool:

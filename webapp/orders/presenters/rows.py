@@ -15,8 +15,6 @@ NEIGHBOURS = 1
 GAP = 0
 """Stands for page numbers that are left out."""
 
-NO_NAMES: Mapping[str, Name] = {}
-
 
 @dataclass(frozen=True)
 class Row:

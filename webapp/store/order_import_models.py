@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.store.models import Base
@@ -43,6 +43,7 @@ class ImportedOrder(Base):
     """
 
     __tablename__ = "imported_orders"
+    __table_args__ = (Index("ix_imported_orders_import_id_source_id", "import_id", "source_id"),)
 
     import_id: Mapped[int] = mapped_column(ForeignKey("order_imports.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -1,12 +1,13 @@
 """The fields that can be set or cleared for many customers, and what each can hold. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from webapp.kinds import KINDS_OF_SCHEMA, Kind, kind_of, read, write
+from webapp.schema_rules import broken, rules_of
 from webapp.voucherify.customer_records import Customer
 from webapp.voucherify.metadata_schemas import Definition, MetadataSchema
 
@@ -24,19 +25,6 @@ SHARED = {
 PERSONAL = {"name": "Name", "email": "E-mail", "phone": "Phone", "birthdate": "Birthdate"}
 """Those that hardly ever two people share."""
 MOST_OTHER_KEYS = 50
-
-Rule = tuple[str, Callable[[Any, Any], bool], str]
-RULES: tuple[Rule, ...] = (
-    ("eq", lambda value, allowed: value in allowed, "It must be one of {}."),
-    ("ne", lambda value, forbidden: value not in forbidden, "It must not be {}."),
-    ("lt", lambda value, bound: value < bound, "It must be less than {}."),
-    ("lte", lambda value, bound: value <= bound, "It must be at most {}."),
-    ("gt", lambda value, bound: value > bound, "It must be more than {}."),
-    ("gte", lambda value, bound: value >= bound, "It must be at least {}."),
-    ("min_length", lambda value, length: len(value) >= length, "It must have at least {} characters."),
-    ("max_length", lambda value, length: len(value) <= length, "It must have at most {} characters."),
-    ("exact_length", lambda value, length: len(value) == length, "It must have exactly {} characters."),
-)
 
 
 @dataclass(frozen=True)
@@ -77,10 +65,8 @@ class Field:
 
     def _read_one(self, text: str, zone: ZoneInfo) -> Any:
         value = read(self.kind, text, zone)
-        for name, holds, words in RULES:
-            bound = getattr(self.definition, name, None)
-            if bound not in (None, ()) and not _holds(holds, value, bound):
-                raise ValueError(words.format(_listed(bound)))
+        for sentence in broken(rules_of(self.definition), value):
+            raise ValueError(sentence)
         return value
 
 
@@ -130,14 +116,3 @@ def _others(schema: MetadataSchema | None, other_keys: Mapping[str, str]) -> Ite
 def _standard(labels: Mapping[str, str]) -> Iterator[Field]:
     for name, label in labels.items():
         yield Field(name, label, Kind.DAY if name == "birthdate" else Kind.TEXT)
-
-
-def _holds(holds: Callable[[Any, Any], bool], value: Any, bound: Any) -> bool:
-    try:
-        return holds(value, bound)
-    except TypeError:  # a rule for another type than the definition's: the API knows what it means
-        return True
-
-
-def _listed(bound: Any) -> str:
-    return ", ".join(map(str, bound)) if isinstance(bound, tuple) else str(bound)

@@ -3,14 +3,14 @@
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from webapp.imports.checking.days import DateOrder, read_day, read_moment
 from webapp.imports.checking.readings import Flaw, Reader, Reading, error, unreadable, warning
 from webapp.kinds import KINDS_OF_SCHEMA, Kind, read
+from webapp.schema_rules import Rule, broken, rules_of
 from webapp.voucherify.metadata_schemas import Definition
 
 TRUE = frozenset(["true", "yes", "y", "1", "tak", "t", "prawda", "ja", "j", "wahr"])
@@ -21,19 +21,6 @@ CERTAIN_NUMBER = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?"
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d{1,2}|\d{4,})", re.ASCII)  # three digits could be thousands
 _LEADING_ZEROS = re.compile(r"[+-]?0\d+", re.ASCII)
 
-Rule = tuple[Callable[[Any, Any], bool], str]
-_RULES: dict[str, Rule] = {
-    "eq": (lambda value, allowed: value in allowed, "It must be one of {}."),
-    "ne": (lambda value, forbidden: value not in forbidden, "It must not be {}."),
-    "lt": (lambda value, bound: value < bound, "It must be less than {}."),
-    "lte": (lambda value, bound: value <= bound, "It must be at most {}."),
-    "gt": (lambda value, bound: value > bound, "It must be more than {}."),
-    "gte": (lambda value, bound: value >= bound, "It must be at least {}."),
-    "min_length": (lambda value, length: len(value) >= length, "It must have at least {} characters."),
-    "max_length": (lambda value, length: len(value) <= length, "It must have at most {} characters."),
-    "exact_length": (lambda value, length: len(value) == length, "It must have exactly {} characters."),
-}
-
 
 def metadata_reader(definition: Definition | None, order: DateOrder, zone: ZoneInfo) -> Reader:
     """How the cells of a metadata column are read; without a definition they are texts."""
@@ -41,32 +28,21 @@ def metadata_reader(definition: Definition | None, order: DateOrder, zone: ZoneI
         return Reading
     kind = definition.type or ""
     read_one = _reader_of_type(kind, order, zone)
-    rules = [
-        (holds, bound, words)
-        for name, (holds, words) in _RULES.items()
-        if _is_bound(bound := getattr(definition, name))
-    ]
-    if rules:
+    if rules := rules_of(definition):
         read_one = partial(_read_within, read_one, rules)
     return partial(_read_list, kind, read_one) if definition.array else read_one
 
 
 def is_any_number(definition: Definition | None) -> bool:
     """Whether a key holds a single number, and any will do."""
-    return bool(
-        definition
-        and definition.type == "number"
-        and not definition.array
-        and not any(_is_bound(getattr(definition, name)) for name in _RULES)
-    )
+    return bool(definition and definition.type == "number" and not definition.array and not rules_of(definition))
 
 
-def _read_within(read_one: Reader, rules: list[tuple[Callable[[Any, Any], bool], Any, str]], text: str) -> Reading:
+def _read_within(read_one: Reader, rules: tuple[Rule, ...], text: str) -> Reading:
     value, flaws = read_one(text)
     if any(flaw.level == "error" for flaw in flaws):
         return Reading(None, flaws)
-    broken = [words.format(_listed(bound)) for holds, bound, words in rules if not _holds(holds, value, bound)]
-    return Reading(value, (*flaws, *(error("schema_rule", sentence) for sentence in broken)))
+    return Reading(value, (*flaws, *(error("schema_rule", sentence) for sentence in broken(rules, value))))
 
 
 def _read_list(kind: str, read_one: Reader, text: str) -> Reading:
@@ -140,18 +116,3 @@ def _read_boolean(text: str) -> Reading:
     if word in TRUE or word in FALSE:
         return Reading(word in TRUE)
     return unreadable("boolean", "Write true or false.")
-
-
-def _is_bound(bound: Any) -> bool:
-    return bound is not None and bound != ()
-
-
-def _holds(holds: Callable[[Any, Any], bool], value: Any, bound: Any) -> bool:
-    try:
-        return holds(value, bound)
-    except TypeError:  # a rule for another type than the definition's: the API knows what it means
-        return True
-
-
-def _listed(bound: Any) -> str:
-    return ", ".join(map(str, bound)) if isinstance(bound, tuple | list) else str(bound)

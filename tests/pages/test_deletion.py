@@ -7,6 +7,7 @@ from tests.support.customers import change, make, stored, writes
 from tests.support.page_client import Page, PageClient
 from tests.support.sandbox_server import SandboxServer
 from webapp.audit import Outcome, entries_for_customer
+from webapp.store import bulk
 from webapp.store.database import session_scope
 from webapp.store.models import SavedSearch
 
@@ -114,6 +115,15 @@ def test_a_permanent_deletion_leaves_no_search_for_the_customer_behind(
     send(supervisor, gordon, "permanent-deletion", confirmation=GORDON, reason="Ticket 4")
     with session_scope() as session:
         assert [search.criteria for search in session.query(SavedSearch)] == [{"lookup": "somebody@example.com"}]
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_a_permanent_deletion_leaves_no_bulk_edit_that_names_the_customer_behind(supervisor: PageClient, gordon: str):
+    kept = {"owner_id": None, "listed": None, "segment_name": None, "count": 1, "schema": None, "other_keys": {}}
+    named, other = (bulk.keep_selection(ids=[f"cust_{number}"], **kept) for number in range(2))
+    bulk.keep_change(named, "1", {"description": f"A friend of {GORDON}"})
+    send(supervisor, gordon, "permanent-deletion", confirmation=GORDON, reason="Ticket 4")
+    assert [bulk.find_selection(each) is None for each in (named, other)] == [True, False]
 
 
 @FAILING_WAYS

@@ -19,8 +19,9 @@ from webapp.deletion.forms import DeletionForm
 from webapp.errors import Failure, answer, describe
 from webapp.rendering import redirect_after_post, render
 from webapp.service import voucherify
-from webapp.store import saved_searches
+from webapp.store import bulk, saved_searches
 from webapp.store.leases import LeaseTakenError, leased
+from webapp.uploads import kept_for
 from webapp.voucherify.customer_records import Customer
 from webapp.voucherify.errors import NotFound, VoucherifyError
 
@@ -137,6 +138,7 @@ def _ask(way: Way, visit: Visit, form: DeletionForm, *, status: int = 200, failu
         customer=customer,
         name=title_of(customer),
         losses=presenters.losses(_figures(visit)),
+        files_kept_days=kept_for().days,
         form=form,
         failure=failure,
     )
@@ -176,6 +178,7 @@ def _delete_alone(way: Way, customer_id: str, form: DeletionForm) -> AnyResponse
     else:
         if way is PERMANENT:
             saved_searches.forget_all_with(presenters.known_as(customer))
+            bulk.forget_all_with(presenters.known_as(customer))
             erase_from_change_sets(customer.id, customer.source_id)
         flash("The customer is deleted.", "success")
     return redirect_after_post(url_for(way.record, customer_id=customer.id, entry_id=attempt.entry_id))

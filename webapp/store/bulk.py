@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from webapp.store.bulk_models import BulkChange, BulkSelection
+from webapp.store.bulk_models import LONGEST_NAME, BulkChange, BulkSelection
 from webapp.store.database import session_scope
 
 KEPT_FOR = timedelta(days=30)
@@ -23,13 +23,13 @@ def keep_selection(
     schema: Mapping[str, Any] | None,
     other_keys: Mapping[str, str],
 ) -> int:
-    """Keep who was selected, and return the selection's id."""
+    """Keep who was selected, and return the selection's id. A segment's name is cut where it would not fit."""
     selection = BulkSelection(
         owner_id=owner_id,
         created_at=datetime.now(UTC),
         ids=None if ids is None else [*ids],
         listed=None if listed is None else dict(listed),
-        segment_name=segment_name,
+        segment_name=segment_name and segment_name[:LONGEST_NAME],
         count=count,
         schema=None if schema is None else dict(schema),
         other_keys=dict(other_keys),

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.store.models import Base
 
+LONGEST_NAME = 255
+
 
 class BulkSelection(Base):
     """Customers selected from a list. `ids` are those that were ticked; None stands for all that the list holds.
@@ -24,7 +26,7 @@ class BulkSelection(Base):
     created_at: Mapped[datetime] = mapped_column(index=True)
     ids: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     listed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    segment_name: Mapped[str | None] = mapped_column(String(255))
+    segment_name: Mapped[str | None] = mapped_column(String(LONGEST_NAME))
     count: Mapped[int]
     schema: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     other_keys: Mapped[dict[str, str]] = mapped_column(JSON)

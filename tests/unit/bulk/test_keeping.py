@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.support.databases import postgresql_url, sqlite_url
 from webapp.store import bulk, migration
 from webapp.store.bulk_models import BulkSelection
 from webapp.store.database import open_database, session_scope
@@ -14,12 +15,13 @@ from webapp.store.database import open_database, session_scope
 LISTED = {"narrowing": {"name": "Ann Kowalska"}, "order": "-created_at", "limit": 25, "page": 1}
 
 
-@pytest.fixture(autouse=True)
-def database(tmp_path: Path) -> Iterator[None]:
-    engine = open_database(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    migration.upgrade(engine)
-    yield
-    engine.dispose()
+@pytest.fixture(autouse=True, params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    with sqlite_url(tmp_path) if request.param == "sqlite" else postgresql_url() as url:
+        engine = open_database(url)
+        migration.upgrade(engine)
+        yield
+        engine.dispose()
 
 
 def kept(**changes: Any) -> int:
@@ -40,6 +42,12 @@ def test_a_selection_comes_back():
     assert found is not None
     assert (found.ids, found.listed, found.count, found.schema) == (None, LISTED, 40, {"properties": {}})
     assert bulk.find_selection(4711) is None
+
+
+def test_a_segments_name_may_be_of_any_length():
+    found = bulk.find_selection(kept(segment_name="Friends " * 50))
+    assert found is not None
+    assert (found.segment_name or "").startswith("Friends Friends")
 
 
 def test_one_form_is_one_change():

@@ -58,7 +58,13 @@ FRICTIONLESS = {
         {"name": "name", "type": "string", "constraints": TEXT},
         {"name": "email", "type": "string", "format": "email", "constraints": {"unique": True, **TEXT}},
         {"name": "phone", "type": "string", "constraints": {"pattern": r"\+[0-9 ().-]{7,20}"}},
-        {"name": "birthdate", "type": "date", "constraints": {"minimum": "1900-01-01", "maximum": "2019-12-31"}},
+        # "any": the check reads days with the year first or last and any separator, and only this does so, too.
+        {
+            "name": "birthdate",
+            "type": "date",
+            "format": "any",
+            "constraints": {"minimum": "1900-01-01", "maximum": "2019-12-31"},
+        },
         *({"name": name, "type": "string", "constraints": TEXT} for name in HEADER[5:9]),
         {"name": "country", "type": "string", "constraints": {"enum": COUNTRIES}},
         {"name": "membership_level", "type": "string", "constraints": {"enum": LEVELS}},

@@ -94,16 +94,29 @@ def test_the_rows_that_failed_come_back_as_a_file(app: Flask, client: PageClient
 
 
 @pytest.mark.usefixtures("sandbox")
-def test_all_rows_come_as_a_file(app: Flask, client: PageClient):
+def test_all_rows_come_as_a_file(app: Flask):
     change_set = made(app, FEW)
     run(app, change_set)
-    text = client.get(address(change_set, "/rows.csv")).html
+    supervisor = PageClient(app)
+    supervisor.sign_in("supervisor")
+    text = supervisor.get(address(change_set, "/rows.csv")).html
     assert f"{KNOWN}," in text
     assert "Khalid Al Kaabi,Somebody Else,updated" in text
     assert "'=cmd|calc" in text
     with app.app_context():
         entry = search_entries(Criteria()).entries[0]
     assert (entry.action, entry.result["rows"]) == ("changes.downloaded", 3)
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_all_rows_are_masked_for_those_who_may_not_export_personal_data(app: Flask, client: PageClient):
+    change_set = made(app, [(KNOWN, {"email": "khalid@example.org", "address.city": "Dubai"})])
+    run(app, change_set)
+    assert "All rows, personal data masked" in client.get(address(change_set)).text
+    text = client.get(address(change_set, "/rows.csv")).html
+    assert "k•••@•••.org,updated," in text
+    assert "khalid@example.org" not in text
+    assert "Dubai" not in text
 
 
 @pytest.mark.parametrize("typed", ["", "100", "nonsense"])

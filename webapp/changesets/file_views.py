@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from flask import Response, stream_with_context
 
 from webapp.audit import Action, record
-from webapp.auth.access import requires
+from webapp.auth.access import may, requires
 from webapp.auth.permissions import Permission
 from webapp.changesets.blueprint import blueprint
 from webapp.changesets.files import all_rows, failed_rows
 from webapp.changesets.pages import find
 from webapp.privacy import shown_json
+from webapp.privacy.masking import masked
 
 
 @blueprint.get("/failed.csv")
@@ -24,10 +25,14 @@ def failed(change_set_id: int) -> Response:
 @blueprint.get("/rows.csv")
 @requires(Permission.CUSTOMERS_EDIT_IN_BULK)
 def everything(change_set_id: int) -> Response:
-    """All rows, with every field and what became of it. Such a file can hold everybody's data, so it is on record."""
+    """All rows, with every field and what became of it. Such a file can hold everybody's data, so it is on record.
+
+    As with exports, personal data are masked for those who may not take them out.
+    """
     change_set, _ = find(change_set_id)
+    mask = shown_json if may(Permission.EXPORTS_OF_PERSONAL_DATA) else masked
     record(Action.CHANGES_DOWNLOADED, **{"change set": change_set_id, "rows": change_set.summary.get("rows", 0)})
-    return _csv(all_rows(change_set, shown_json), f"changes-{change_set_id}.csv")
+    return _csv(all_rows(change_set, mask), f"changes-{change_set_id}.csv")
 
 
 def _csv(lines: Iterator[str], name: str) -> Response:

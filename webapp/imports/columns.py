@@ -1,9 +1,10 @@
 """What the columns of a file can be, and which header means which. Pure.
 
 Every header the API's own CSV import takes is known, in any case and with any separators, and what people and
-spreadsheets call the same in English, German and Polish. There is no guess for what does not exist ("First name"),
-nor for what could be either identifier ("Customer id"). A header that fits nothing is left out of the import until an
-agent chooses otherwise: a new metadata key stands on customers for good, and a slip must not make one.
+spreadsheets call the same in English, German and Polish. The API has one name where most exports have two columns:
+these are known as parts of it. There is no guess for what could be either identifier ("Customer id"). A header that
+fits nothing is left out of the import until an agent chooses otherwise: a new metadata key stands on customers for
+good, and a slip must not make one.
 """
 
 import re
@@ -30,10 +31,16 @@ FIELDS = {
 }
 """The standard fields a column can be, with what people call them; `metadata.<key>` besides."""
 
+NAME = "name"
+NAME_PARTS = {"name.first": "Name: first name", "name.last": "Name: last name"}
+"""Fields of the file alone: together they are the name, in this order."""
+
 _SAID_ALSO = {
     "source_id": "sourceid external_id external_number customer_number client_number crm_id numer_klienta kundennummer",
     "id": "voucherify_id",
     "name": "full_name customer_name imie_i_nazwisko nazwa",
+    "name.first": "first_name firstname given_name forename vorname imie",
+    "name.last": "last_name lastname surname family_name nachname familienname nazwisko",
     "email": "e_mail mail email_address e_mail_address adres_e_mail adres_email",
     "phone": "phone_number telephone telephone_number mobile mobile_phone cell_phone tel telefon numer_telefonu handy",
     "birthdate": "birth_date birthday date_of_birth dob data_urodzenia geburtsdatum",
@@ -54,7 +61,10 @@ _BY_HEADER = {header: field for field, headers in _SAID_ALSO.items() for header 
 
 
 def match_headers(headers: Sequence[str], schema: MetadataSchema | None) -> dict[int, str]:
-    """The field of every column by its index, IGNORED where none fits; of two that fit one field, the first gets it."""
+    """The field of every column by its index, IGNORED where none fits; of two that fit one field, the first gets it.
+
+    Parts of the name are matched only where both are there and the whole is not: a first name alone is nobody's name.
+    """
     keys = {_plain(field.removeprefix(METADATA)): field for field in metadata_fields(schema)}
     found: dict[int, str] = {}
     for index, header in enumerate(headers):
@@ -62,7 +72,8 @@ def match_headers(headers: Sequence[str], schema: MetadataSchema | None) -> dict
         own = keys.get(plain.removeprefix("metadata_")) or keys.get(plain)
         field = own if own and plain not in _STANDARD else _BY_HEADER.get(plain) or _of_an_address(plain)
         found[index] = IGNORED if field in found.values() else field
-    return found
+    is_made_of_parts = NAME not in found.values() and set(NAME_PARTS) <= set(found.values())
+    return {index: field if is_made_of_parts or field not in NAME_PARTS else IGNORED for index, field in found.items()}
 
 
 def metadata_fields(schema: MetadataSchema | None) -> dict[str, str]:

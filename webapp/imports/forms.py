@@ -8,7 +8,7 @@ from wtforms import BooleanField, FieldList, FileField, Form, RadioField, Select
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the published types
 
 from webapp.imports.checking import Mapping
-from webapp.imports.columns import FIELDS, IGNORED, METADATA, metadata_fields, new_key_field
+from webapp.imports.columns import FIELDS, IGNORED, METADATA, NAME, NAME_PARTS, metadata_fields, new_key_field
 from webapp.tables import DELIMITERS, ENCODINGS
 from webapp.voucherify.metadata_schemas import MetadataSchema
 
@@ -91,7 +91,10 @@ def mapping_form(mapping: Mapping, *, overwrite: bool) -> MappingForm:
 
 
 def _standard() -> list[SelectChoice]:
-    return [SelectChoice(field, label, optgroup="Profile") for field, label in FIELDS.items()]
+    fields: dict[str, str] = {}
+    for field, label in FIELDS.items():
+        fields |= {field: label} | (NAME_PARTS if field == NAME else {})
+    return [SelectChoice(field, label, optgroup="Profile") for field, label in fields.items()]
 
 
 def _of_project(schema: MetadataSchema | None) -> list[SelectChoice]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from webapp.imports.checking import Mapping
-from webapp.imports.columns import FIELDS, IGNORED, match_headers, metadata_fields, new_key_field
+from webapp.imports.columns import FIELDS, IGNORED, NAME_PARTS, match_headers, metadata_fields, new_key_field
 from webapp.store import imports
 from webapp.voucherify import Voucherify
 from webapp.voucherify.metadata_schemas import MetadataSchema
@@ -45,7 +45,7 @@ def suggested(
     if kept is None:
         return Mapping(fields=fitting, key="id" if _has_only_ids(fitting) else "source_id", zone=zone), None
     saved, name = kept
-    known = set(FIELDS) | set(metadata_fields(schema))
+    known = {*FIELDS, *NAME_PARTS, *metadata_fields(schema)}
     fields = [
         field if field in known or field == new_key_field(header, schema) else IGNORED
         for header, field in zip(headers, saved.mapping["fields"], strict=True)

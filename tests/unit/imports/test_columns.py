@@ -47,7 +47,7 @@ def test_all_headers_of_the_api_are_known(headers: list[str]):
         ("Favorite Brands", "metadata.favorite_brands"),
         ("metadata.favorite_brands", "metadata.favorite_brands"),
         ("metadata.name", "metadata.name"),
-        ("First name", IGNORED),
+        ("First name", IGNORED),  # without a last name
         ("Customer id", IGNORED),
         ("old", IGNORED),
         ("Shoe size", IGNORED),
@@ -60,6 +60,19 @@ def test_headers(header: str, field: str):
 
 def test_of_two_columns_for_one_field_the_first_gets_it():
     assert match_headers(["E-mail", "Name", "Mail"], None) == {0: "email", 1: "name", 2: IGNORED}
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        (["First Name", "Last Name"], ["name.first", "name.last"]),
+        (["Nachname", "Vorname"], ["name.last", "name.first"]),
+        (["Imię", "Nazwisko", "Imię i nazwisko"], [IGNORED, IGNORED, "name"]),
+        (["Vorname", "Name"], [IGNORED, "name"]),
+    ],
+)
+def test_a_name_in_two_columns(headers: list[str], fields: list[str]):
+    assert [*match_headers(headers, None).values()] == fields
 
 
 def test_the_projects_keys():

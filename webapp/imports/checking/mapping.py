@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from webapp.imports.checking.findings import Finding, Mapping
 from webapp.imports.checking.readings import Flaw, error, warning
-from webapp.imports.columns import FIELDS, IGNORED, METADATA
+from webapp.imports.columns import FIELDS, IGNORED, METADATA, NAME, NAME_PARTS
 from webapp.voucherify.metadata_schemas import MetadataSchema
 
 HEADER_LINE = 1
@@ -17,7 +17,8 @@ def mapping_findings(mapping: Mapping, schema: MetadataSchema | None) -> list[Fi
 
     for column, field in enumerate(mapping.fields):
         if field != IGNORED:
-            flaws = [*_of_field(field, schema), *_of_repetition(mapping.fields.index(field), column)]
+            same = NAME if field in NAME_PARTS and NAME in mapping.fields else field
+            flaws = [*_of_field(field, schema), *_of_repetition(mapping.fields.index(same), column)]
             findings += [flaw.at(HEADER_LINE, column) for flaw in flaws]
     return findings
 
@@ -29,6 +30,10 @@ def _of_whole(mapping: Mapping, schema: MetadataSchema | None) -> Iterator[Flaw]
     if mapping.key == "id" and mapping.mode == "create_only":
         yield error(
             "no_new_ids", "Customers get their id from Voucherify when they are created. Create them by source id."
+        )
+    if len({*mapping.fields} & {*NAME_PARTS}) == 1:
+        yield error(
+            "half_a_name", "One part of the name has no column. Choose one, or let the other part be the whole name."
         )
     if not {*mapping.fields} - {IGNORED, "source_id", "id"}:
         yield warning("nothing_to_import", "No column holds anything but identifiers, so nothing would change.")
@@ -44,7 +49,7 @@ def _of_whole(mapping: Mapping, schema: MetadataSchema | None) -> Iterator[Flaw]
 
 def _of_field(field: str, schema: MetadataSchema | None) -> Iterator[Flaw]:
     if not field.startswith(METADATA):
-        if field not in FIELDS:
+        if field not in FIELDS | NAME_PARTS:
             yield error("unknown_field", "There is no such field.")
         return
     key = field.removeprefix(METADATA)

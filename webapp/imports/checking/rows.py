@@ -11,7 +11,7 @@ from typing import Any
 from webapp.imports.checking.columns import Column, columns_of
 from webapp.imports.checking.findings import Finding, Mapping
 from webapp.imports.checking.readings import error, warning
-from webapp.imports.columns import IGNORED
+from webapp.imports.columns import IGNORED, NAME, NAME_PARTS
 from webapp.tables import Record
 from webapp.voucherify.metadata_schemas import MetadataSchema
 
@@ -30,6 +30,7 @@ class RowCheck:
         self._columns = columns_of(mapping, schema)
         self._key = mapping.fields.index(mapping.key)
         self._clears = mapping.empty == "clear"
+        self._has_name_parts = not set(NAME_PARTS).isdisjoint(mapping.fields)
         self._values = [column for column in self._columns if column.field != mapping.key]
 
     def check(self, record: Record) -> list[Finding]:
@@ -68,6 +69,8 @@ class RowCheck:
                 values[column.field] = column.value_of(text)
             elif self._clears and column.field not in IDENTIFIERS:
                 values[column.field] = None
+        if self._has_name_parts:
+            _join_name(values)
         return values
 
     def _of_whole_row(self, record: Record) -> list[Finding]:
@@ -94,6 +97,13 @@ class RowCheck:
         if len(cells) == self._width:
             return cells
         return cells[: self._width] + [""] * (self._width - len(cells))
+
+
+def _join_name(values: dict[str, Any]) -> None:
+    """Put the name in place of its parts: cleared where all are to be cleared, kept where none is there."""
+    parts = [values.pop(part) for part in NAME_PARTS if part in values]
+    if parts:
+        values[NAME] = " ".join(part for part in parts if part) or None
 
 
 def _check_column(

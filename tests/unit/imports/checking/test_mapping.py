@@ -37,6 +37,7 @@ def test_a_good_mapping(schema):
         (Mapping(["source_id", "name"]), (None, "warning", "required_columns")),
         (Mapping(["source_id", "name"], mode="create_only"), (None, "error", "required_columns")),
         (Mapping([*GOOD, "name"]), (4, "error", "field_twice")),
+        (Mapping(["source_id", "name.last", "metadata.tier"]), (None, "error", "half_a_name")),
         (Mapping([*GOOD, "nickname"]), (4, "error", "unknown_field")),
         (Mapping([*GOOD, "metadata."]), (4, "error", "unknown_field")),
         (Mapping([*GOOD, "metadata.old"]), (4, "error", "deleted_key")),
@@ -44,6 +45,11 @@ def test_a_good_mapping(schema):
 )
 def test_faults(mapping: Mapping, expected: tuple[int | None, str, str]):
     assert found(mapping) == [expected]
+
+
+def test_the_name_and_its_parts_do_not_go_together():
+    twice = [(4, "error", "field_twice"), (5, "error", "field_twice")]
+    assert found(Mapping([*GOOD, "name.first", "name.last"])) == twice
 
 
 def test_updates_alone_need_no_column_for_what_new_customers_need():

@@ -316,3 +316,18 @@ def test_a_cell_with_several_faults_tells_them_all():
         "invisible_characters",
         "formula",
     ]
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "empty", "expected"),
+    [
+        (" O'Neil ", "Ann", "keep", {"name": "Ann O'Neil"}),
+        ("O'Neil", "", "keep", {"name": "O'Neil"}),
+        ("O'Neil", "", "clear", {"name": "O'Neil"}),
+        ("", "", "keep", {}),
+        ("", "", "clear", {"name": None}),
+    ],
+)
+def test_a_name_in_two_columns_is_one_value(last: str, first: str, empty: Any, expected: dict[str, Any]):
+    check = RowCheck(Mapping(["source_id", "name.last", "name.first"], empty=empty), None)
+    assert check.values(Record(LINE, ["crm-1", last, first])) == expected

@@ -1,7 +1,9 @@
 """Ticket 9 from the file to the API: 3,000 people in an odd encoding, 40 of whom are there already."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+import pytest
 from flask import Flask
 
 from tests.pages.test_imports import save, upload
@@ -51,3 +53,15 @@ def test_a_file_from_the_trade_fair_ends_in_the_api(app: Flask, client: PageClie
     assert (known["name"], known["metadata"]) == ("Łucja Żak 7", {"tier": "gold"})
     left_out = f"fair-{PEOPLE // 2}"  # its address is none
     assert sandbox.call("GET", f"/v1/customers/{left_out}").status_code == 404
+
+
+def test_the_list_says_which_dry_run_waits_for_a_second_person(
+    app: Flask, client: PageClient, monkeypatch: pytest.MonkeyPatch
+):
+    settings = replace(app.extensions["settings"], import_needs_second_person=True)
+    monkeypatch.setitem(app.extensions, "settings", settings)
+    save(client, upload(client, "source_id,name\nfair-1,Anna\n"))
+    run_due(app)
+    client.submit(client.get("/imports/1").form("/imports/1/dry-run"))
+    run_due(app)
+    assert "waits for a second person" in client.get("/imports").text

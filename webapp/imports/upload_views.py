@@ -1,6 +1,6 @@
 """The list of imports, and handing over a file."""
 
-from flask import Response, request, url_for
+from flask import Response, current_app, request, url_for
 from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
@@ -76,7 +76,13 @@ def template() -> Response:
 def _row(found: Listed) -> listing.Row:
     import_id = found.record.id
     job = check_of(import_id) if found.check is None else None
-    return listing.row(found, job, latest_of(ORIGIN, import_id), change_set_url(import_id))
+    return listing.row(
+        found,
+        job,
+        latest_of(ORIGIN, import_id),
+        change_set_url(import_id),
+        needs_second_person=current_app.extensions["settings"].import_needs_second_person,
+    )
 
 
 def _form(problem: str = "", *, status: int = 200) -> Response:

@@ -40,12 +40,21 @@ class Row:
     change_set_url: str | None
 
 
-def row(found: Listed, job: Job | None, change_set: ChangeSet | None, change_set_url: str | None) -> Row:
+def row(
+    found: Listed,
+    job: Job | None,
+    change_set: ChangeSet | None,
+    change_set_url: str | None,
+    *,
+    needs_second_person: bool = False,
+) -> Row:
+    """One import. `needs_second_person` says that a dry run has to be approved before it is written."""
+    waits = needs_second_person and change_set is not None and change_set.approved_by is None
     return Row(
         import_id=found.record.id,
         name=found.file.name,
         details=details(found),
-        state=state(found, job, change_set),
+        state=state(found, job, change_set, waits_for_approval=waits),
         owner=found.owner or "somebody who is gone",
         created_at=found.record.created_at,
         change_set_url=change_set_url,
@@ -66,7 +75,7 @@ def size(count: int) -> str:
     return f"{count / 1024:,.0f} KiB" if count < 1024 * 1024 else f"{count / 1024 / 1024:,.1f} MiB"
 
 
-def state(found: Listed, job: Job | None, change_set: ChangeSet | None) -> State:
+def state(found: Listed, job: Job | None, change_set: ChangeSet | None, *, waits_for_approval: bool = False) -> State:
     """Where an import is: with its newest change set, where that came after the check, else with the check."""
     if found.is_erased:
         return State("file erased")
@@ -78,6 +87,8 @@ def state(found: Listed, job: Job | None, change_set: ChangeSet | None) -> State
             return State("could not be checked", "bad") if is_broken else State("not checked", "warn")
         return State("being checked", "accent")
     if change_set is not None and change_set.created_at > found.check.checked_at:
+        if waits_for_approval and change_set.state == change_sets.READY:
+            return State("waits for a second person", "warn")
         return AFTER_THE_CHECK.get(change_set.state, State(change_set.state))
     errors = found.check.rows_with_errors
     if errors:

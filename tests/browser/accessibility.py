@@ -17,5 +17,5 @@ def _source() -> str:
 def violations(page: Page) -> list[str]:
     """Everything axe finds wrong, one line each: the rule, and where."""
     page.evaluate(_source())
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)["violations"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", TAGS)["violations"]
     return [f"{rule['id']}: {node['target']} {node['failureSummary']}" for rule in found for node in rule["nodes"]]

@@ -160,11 +160,11 @@ def test_everything_a_browser_does_to_a_form_changes_nothing(agent: Page, sandbo
 
 
 @pytest.mark.parametrize("address", ["/customers/new", "/customers/ticket-4/edit", "/customers/ticket-5/consents"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_forms_are_accessible_and_fit_a_narrow_screen(agent: Page, address: str, scheme: str) -> None:
-    agent.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+def test_the_forms_are_accessible_and_fit_a_narrow_screen(agent: Page, address: str) -> None:
+    agent.emulate_media(color_scheme="light", reduced_motion="reduce")
     agent.goto(address)
     assert violations(agent) == []
+    agent.emulate_media(color_scheme="dark", reduced_motion="reduce")
     agent.set_viewport_size(NARROW)  # type: ignore[arg-type]
     assert agent.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
     assert violations(agent) == []

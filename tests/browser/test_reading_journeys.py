@@ -162,7 +162,7 @@ SECTIONS = ["activity", "redeemables", "orders", "segments"]
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (360, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (360, "dark")])
 def test_sections_are_accessible_and_fit(agent: Page, section: str, width: int, scheme: str) -> None:
     agent.set_viewport_size({"width": width, "height": 800})
     agent.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]

@@ -1,6 +1,9 @@
 /* Blocking and first, so that no page is drawn in the wrong colours: the agent's own choice, else the system's. */
 (() => {
-  const chosen = localStorage.getItem("theme");
-  const preferred = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  document.documentElement.dataset.bsTheme = chosen ?? preferred;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const draw = () => {
+    document.documentElement.dataset.bsTheme = localStorage.getItem("theme") ?? (dark.matches ? "dark" : "light");
+  };
+  draw();
+  dark.addEventListener("change", draw); // many systems turn dark in the evening
 })();

@@ -67,6 +67,23 @@ def read(kind: Kind, text: str, zone: ZoneInfo) -> Any:
     return _READERS[kind](text.strip(), zone)
 
 
+def write_lines(kind: Kind, values: Any, zone: ZoneInfo) -> str | None:
+    """The text for a list, one line for each item; None where an item is not of this kind, or fits on no line."""
+    lines = [write(kind, item, zone) for item in values] if isinstance(values, list) else [None]
+    whole = [line for line in lines if line and line == line.strip() and not {"\n", "\r"} & {*line}]
+    return "\n".join(whole) if len(whole) == len(lines) else None
+
+
+def read_lines(kind: Kind, text: str, zone: ZoneInfo) -> list[Any]:
+    """The list for a typed text, an item for each line. Raise ValueError with a sentence for people."""
+    return [read(kind, line, zone) for line in lines_of(text)]
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines that hold something, whichever ends a browser gave them."""
+    return [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
+
+
 def _write_text(value: Any, _zone: ZoneInfo) -> str | None:
     return value if isinstance(value, str) else None
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
+from webapp import new_keys
 from webapp.bulk.fields import METADATA, Field
 from webapp.kinds import Kind, kind_of
 
@@ -22,17 +23,8 @@ NEW_VALUE_IS_MISSING = "Give the key a value."
 
 
 @dataclass(frozen=True)
-class NewKey:
+class NewKey(new_keys.NewKey):
     """A metadata key the agent names, as typed."""
-
-    row: int
-    key: str = ""
-    kind: Kind = Kind.TEXT
-    text: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.key.strip() and not self.text.strip()
 
     @property
     def field(self) -> Field:
@@ -54,7 +46,7 @@ class Draft:
         return cls(
             actions={key: action for key, action in actions.items() if action in {SET, CLEAR}},
             texts={each.key: "\n".join(filter(None, form.getlist(f"to:{each.key}"))) for each in fields},
-            new_keys=tuple(_new_key(form, row) for row in range(MOST_NEW_KEYS) if f"new-{row}-key" in form),
+            new_keys=new_keys.new_keys_from(form, NewKey, most=MOST_NEW_KEYS, kinds=Kind),
         )
 
     @classmethod
@@ -78,9 +70,7 @@ class Draft:
 
     def with_another_key(self) -> Self:
         """The same with an empty row for one more key."""
-        rows = {new.row for new in self.new_keys}
-        free = next((row for row in range(MOST_NEW_KEYS) if row not in rows), None)
-        return self if free is None else replace(self, new_keys=(*self.new_keys, NewKey(free)))
+        return replace(self, new_keys=new_keys.with_another(self.new_keys, NewKey, most=MOST_NEW_KEYS))
 
 
 @dataclass(frozen=True)
@@ -134,13 +124,3 @@ def _read_into(
         values[each.name] = each.read(text, zone)
     except ValueError as error:
         errors[place] = str(error)
-
-
-def _new_key(form: MultiDict[str, str], row: int) -> NewKey:
-    kind = form.get(f"new-{row}-kind", "")
-    return NewKey(
-        row,
-        key=form[f"new-{row}-key"],
-        kind=Kind(kind) if kind in set(Kind) else Kind.TEXT,
-        text=form.get(f"new-{row}-value", ""),
-    )

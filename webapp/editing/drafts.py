@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
+from webapp import new_keys
 from webapp.editing.inputs import Input, Schema, inputs_for
 from webapp.editing.profiles import Profile
 from webapp.kinds import Kind
@@ -37,17 +38,8 @@ class Base:
 
 
 @dataclass(frozen=True)
-class NewKey:
+class NewKey(new_keys.NewKey):
     """A metadata key the agent adds, as typed."""
-
-    row: int
-    key: str = ""
-    kind: Kind = Kind.TEXT
-    text: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.key.strip() and not self.text.strip()
 
     @property
     def input(self) -> Input:
@@ -76,28 +68,16 @@ class Draft:
         texts = {name: "\n".join(value for value in values if value) for name, values in form.lists()}
         return cls(
             texts={**texts, **dict.fromkeys(form.getlist("remove"), "")},
-            new_keys=tuple(_new_key(form, row) for row in range(MOST_NEW_KEYS) if f"new-{row}-key" in form),
+            new_keys=new_keys.new_keys_from(form, NewKey, most=MOST_NEW_KEYS, kinds=NEW_KINDS),
             choices={name.removeprefix("choice:"): form[name] for name in form if name.startswith("choice:")},
         )
 
     def with_another_key(self) -> "Draft":
         """The same with an empty row for one more key."""
-        rows = {new.row for new in self.new_keys}
-        free = next((row for row in range(MOST_NEW_KEYS) if row not in rows), None)
-        return self if free is None else replace(self, new_keys=(*self.new_keys, NewKey(free)))
+        return replace(self, new_keys=new_keys.with_another(self.new_keys, NewKey, most=MOST_NEW_KEYS))
 
 
 def all_inputs(base: Base, draft: Draft, zone: ZoneInfo) -> tuple[Input, ...]:
     """The fields of the form for what the agent saw, and those of the keys they add."""
     new_keys = (new.input for new in draft.new_keys if not new.is_empty)
     return (*inputs_for(base.profile, base.schema, zone, is_new=not base.customer_id), *new_keys)
-
-
-def _new_key(form: MultiDict[str, str], row: int) -> NewKey:
-    kind = form.get(f"new-{row}-kind", "")
-    return NewKey(
-        row,
-        key=form[f"new-{row}-key"],
-        kind=Kind(kind) if kind in set(NEW_KINDS) else Kind.TEXT,
-        text=form.get(f"new-{row}-value", ""),
-    )

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from webapp.editing.profiles import ADDRESS_LINES, Path, value_at
-from webapp.kinds import KINDS_OF_SCHEMA, Kind, kind_of, read, write
+from webapp.kinds import KINDS_OF_SCHEMA, Kind, kind_of, lines_of, read, read_lines, write, write_lines
 from webapp.voucherify import UNSET
 from webapp.voucherify.metadata_schemas import Definition
 
@@ -59,9 +59,7 @@ class Input:
             return ""
         if not self.is_list:
             return write(self.kind, value, zone)
-        lines = [write(self.kind, item, zone) for item in value] if isinstance(value, list) else [None]
-        whole = [line for line in lines if line and line == line.strip() and not {"\n", "\r"} & {*line}]
-        return "\n".join(whole) if len(whole) == len(lines) else None
+        return write_lines(self.kind, value, zone)
 
     def read(self, text: str, zone: ZoneInfo) -> Any:
         """The value of a typed text; null for an empty one. Raise ValueError with a sentence for people."""
@@ -69,14 +67,14 @@ class Input:
             return None
         if not self.is_list:
             return read(self.kind, text, zone)
-        return [read(self.kind, line, zone) for line in _lines(text)]
+        return read_lines(self.kind, text, zone)
 
     def is_touched(self, shown: str, typed: str | None) -> bool:
         """Whether the field came back with something else in it; browsers change the ends of lines by themselves."""
         if typed is None:
             return False
         if self.is_list:
-            lines, lines_shown = _lines(typed), _lines(shown)
+            lines, lines_shown = lines_of(typed), lines_of(shown)
             return sorted(lines) != sorted(lines_shown) if self.choices else lines != lines_shown
         return _plain(typed) != _plain(shown)
 
@@ -175,10 +173,6 @@ def _suited(wanted: Input, value: Any, zone: ZoneInfo) -> Input:
 
 def _plain(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in _plain(text).split("\n") if line.strip()]
 
 
 def _rules(definition: Definition) -> str:

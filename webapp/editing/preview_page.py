@@ -85,9 +85,7 @@ def hidden_fields(texts: Mapping[str, str], draft: Draft) -> Iterator[tuple[str,
     """Everything typed as names and texts, for a form that carries it on."""
     yield from texts.items()
     for new in draft.new_keys:
-        yield f"new-{new.row}-key", new.key
-        yield f"new-{new.row}-kind", new.kind.value
-        yield f"new-{new.row}-value", new.text
+        yield from new.pairs()
 
 
 def source_id_note(customer: Customer) -> SourceIdNote | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from webapp import new_keys
 from webapp.kinds import Kind
 from webapp.orders.writing.contents import Contents
 from webapp.orders.writing.items import ItemRow, rows_from, with_another
@@ -48,17 +49,8 @@ class Base:
 
 
 @dataclass(frozen=True)
-class NewKey:
+class NewKey(new_keys.NewKey):
     """A metadata key the agent adds, as typed."""
-
-    row: int
-    key: str = ""
-    kind: Kind = Kind.TEXT
-    text: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.key.strip() and not self.text.strip()
 
     @property
     def field(self) -> MetadataField:
@@ -87,7 +79,7 @@ class Draft:
         return cls(
             texts={**texts, **dict.fromkeys(form.getlist("remove"), "")},
             rows=rows_from(form) if ROWS_FOLLOW in form else None,
-            new_keys=tuple(_new_key(form, row) for row in range(MOST_NEW_KEYS) if f"new-{row}-key" in form),
+            new_keys=new_keys.new_keys_from(form, NewKey, most=MOST_NEW_KEYS, kinds=NEW_KINDS),
             choices={name.removeprefix("choice:"): form[name] for name in form if name.startswith("choice:")},
         )
 
@@ -99,9 +91,7 @@ class Draft:
 
     def with_another_key(self) -> "Draft":
         """The same with an empty row for one more key."""
-        rows = {new.row for new in self.new_keys}
-        free = next((row for row in range(MOST_NEW_KEYS) if row not in rows), None)
-        return self if free is None else replace(self, new_keys=(*self.new_keys, NewKey(free)))
+        return replace(self, new_keys=new_keys.with_another(self.new_keys, NewKey, most=MOST_NEW_KEYS))
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Everything typed as names and texts, for a form that carries it on. Choices are made anew."""
@@ -111,16 +101,4 @@ class Draft:
             for row in self.rows:
                 yield from row.pairs()
         for new in self.new_keys:
-            yield f"new-{new.row}-key", new.key
-            yield f"new-{new.row}-kind", new.kind.value
-            yield f"new-{new.row}-value", new.text
-
-
-def _new_key(form: MultiDict[str, str], row: int) -> NewKey:
-    kind = form.get(f"new-{row}-kind", "")
-    return NewKey(
-        row,
-        key=form[f"new-{row}-key"],
-        kind=Kind(kind) if kind in set(NEW_KINDS) else Kind.TEXT,
-        text=form.get(f"new-{row}-value", ""),
-    )
+            yield from new.pairs()

@@ -10,56 +10,13 @@ from webapp.money import Money
 from webapp.orders.presenters.page import name_of
 from webapp.orders.presenters.statuses import EFFECTS, status_of
 from webapp.orders.writing.contents import METADATA
-from webapp.orders.writing.drafts import NEW_KINDS, Base, Draft, NewKey
+from webapp.orders.writing.drafts import NEW_KINDS, Base, Draft
 from webapp.orders.writing.items import NAMING, ItemRow, rows_of
-from webapp.orders.writing.metadata_fields import MetadataField, fields_for, lines_of
+from webapp.orders.writing.metadata_fields import MetadataField, fields_for
 from webapp.orders.writing.wishes import NEW_STATUS, amount_text
+from webapp.shown_inputs import NewRow, Option, ShownInput, hint_of, is_long, new_row, options_of, widget_of
 from webapp.values import Fact, facts_of
 from webapp.voucherify.order_records import OrderItem
-
-LONG_TEXT = 80
-KIND_LABELS = {
-    Kind.TEXT: "Text",
-    Kind.NUMBER: "Number",
-    Kind.FLAG: "Yes or no",
-    Kind.DAY: "Day",
-    Kind.MOMENT: "Day and time",
-    Kind.IMAGE: "Address of a picture",
-    Kind.JSON: "List or object (JSON)",
-}
-KIND_HINTS = {
-    Kind.GEOPOINT: "Latitude and longitude, such as 50.06, 19.94.",
-    Kind.IMAGE: "A complete web address.",
-    Kind.JSON: "Written as JSON.",
-}
-
-
-@dataclass(frozen=True)
-class Option:
-    """Something to choose; `effect` says what it brings about."""
-
-    value: str
-    label: str
-    is_chosen: bool
-    effect: str = ""
-
-
-@dataclass(frozen=True)
-class ShownInput:
-    """One field. `widget` is text, area, json, lines, day, moment, choice or choices."""
-
-    id: str
-    name: str
-    label: str
-    widget: str
-    text: str
-    options: tuple[Option, ...] = ()
-    input_mode: str = "text"
-    hint: str = ""
-    error: str = ""
-    caution: str = ""
-    is_required: bool = False
-    can_be_removed: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,18 +32,6 @@ class ShownRow:
     price: str
     errors: Mapping[str, str]
     is_new: bool
-
-
-@dataclass(frozen=True)
-class NewRow:
-    """A row for a key that is to be added."""
-
-    row: int
-    key: str
-    text: str
-    kinds: tuple[Option, ...]
-    key_error: str
-    value_error: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +77,7 @@ def form_page(
         rows=tuple(_row(row, stored_items, errors) for row in rows),
         declared=tuple(each for each in shown if not each.can_be_removed),
         others=tuple(each for each in shown if each.can_be_removed),
-        new_rows=tuple(_new_row(new, errors) for new in draft.new_keys),
+        new_rows=tuple(new_row(new, NEW_KINDS, errors) for new in draft.new_keys),
         kept=facts_of(base.schema.retired(metadata)),
         can_add_keys=base.schema.allows_others,
         schema_is_known=base.schema.is_known,
@@ -190,53 +135,17 @@ def _metadata(
 ) -> ShownInput:
     stored = each.write(base.contents.get(METADATA, {}).get(each.key), zone) or ""
     text, error = draft.texts.get(each.name, stored), errors.get(each.name, "")
-    widget = _widget(each, text, has_error=bool(error))
+    widget = widget_of(each, needs_area=is_long(text), has_error=bool(error))
     return ShownInput(
         id=id_,
         name=each.name,
         label=each.key,
         widget=widget,
         text=text,
-        options=_options(each, text, zone),
+        options=options_of(each, text, zone),
         input_mode="decimal" if each.kind is Kind.NUMBER else "text",
-        hint=each.hint or KIND_HINTS.get(each.kind, "") or ("One on each line." if widget == "lines" else ""),
+        hint=each.hint or hint_of(each.kind, widget),
         error=error,
         is_required=each.is_required and base.is_new,
         can_be_removed=not each.is_declared,
-    )
-
-
-def _widget(each: MetadataField, text: str, *, has_error: bool) -> str:
-    if each.choices or each.kind is Kind.FLAG:
-        return "choices" if each.is_list else "choice"
-    if each.is_list:
-        return "lines"
-    if each.kind in {Kind.DAY, Kind.MOMENT}:
-        return "text" if has_error else each.kind.value  # a date field would not show what cannot be read
-    if each.kind is Kind.JSON:
-        return "json"
-    return "area" if "\n" in text or "\r" in text or len(text) > LONG_TEXT else "text"
-
-
-def _options(each: MetadataField, text: str, zone: ZoneInfo) -> tuple[Option, ...]:
-    """What can be chosen; what is stored although it is not allowed is offered too, so that it can stay."""
-    if each.kind is Kind.FLAG:
-        labels = {"true": "Yes", "false": "No"}
-    else:
-        one = MetadataField(each.key, each.kind)
-        labels = {written: written for choice in each.choices if (written := one.write(choice, zone))}
-    chosen = lines_of(text) if each.is_list else [text] if text else []
-    labels |= {line: f"{line} (not among the allowed values)" for line in chosen if line not in labels}
-    options = tuple(Option(value, label, value in chosen) for value, label in labels.items())
-    return options if each.is_list else (Option("", "none given", not chosen), *options)
-
-
-def _new_row(new: NewKey, errors: Mapping[str, str]) -> NewRow:
-    return NewRow(
-        row=new.row,
-        key=new.key,
-        text=new.text,
-        kinds=tuple(Option(kind.value, KIND_LABELS[kind], kind is new.kind) for kind in NEW_KINDS),
-        key_error=errors.get(f"new-{new.row}-key", ""),
-        value_error=errors.get(f"new-{new.row}-value", ""),
     )

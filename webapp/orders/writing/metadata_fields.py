@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from webapp.kinds import KINDS_OF_SCHEMA, Kind, kind_of, read, write
+from webapp.kinds import KINDS_OF_SCHEMA, Kind, kind_of, lines_of, read, read_lines, write, write_lines
 from webapp.voucherify import UNSET
 from webapp.voucherify.metadata_schemas import Definition, MetadataSchema
 
@@ -61,9 +61,7 @@ class MetadataField:
             return ""
         if not self.is_list:
             return write(self.kind, value, zone)
-        lines = [write(self.kind, item, zone) for item in value] if isinstance(value, list) else [None]
-        whole = [line for line in lines if line and line == line.strip() and not {"\n", "\r"} & {*line}]
-        return "\n".join(whole) if len(whole) == len(lines) else None
+        return write_lines(self.kind, value, zone)
 
     def read(self, text: str, zone: ZoneInfo) -> Any:
         """The value of a typed text; null for an empty one. Raise ValueError with a sentence for people."""
@@ -71,7 +69,7 @@ class MetadataField:
             return None
         if not self.is_list:
             return read(self.kind, text, zone)
-        return [read(self.kind, line, zone) for line in lines_of(text)]
+        return read_lines(self.kind, text, zone)
 
     def is_touched(self, shown: str, typed: str) -> bool:
         """Whether the field came back with something else in it; browsers change the ends of lines by themselves."""
@@ -85,11 +83,6 @@ class MetadataField:
 def fields_for(metadata: Mapping[str, Any], schema: Schema, zone: ZoneInfo) -> tuple[MetadataField, ...]:
     """All fields for metadata. A stored value that the field meant for it cannot hold gets one that can."""
     return tuple(_suited(each, metadata.get(each.key), zone) for each in _wanted(metadata, schema))
-
-
-def lines_of(text: str) -> list[str]:
-    """The lines that hold something."""
-    return [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
 
 
 def _wanted(metadata: Mapping[str, Any], schema: Schema) -> Iterator[MetadataField]:

@@ -81,7 +81,12 @@ def read_lines(kind: Kind, text: str, zone: ZoneInfo) -> list[Any]:
 
 def lines_of(text: str) -> list[str]:
     """The lines that hold something, whichever ends a browser gave them."""
-    return [line for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
+    return [line for line in with_plain_ends(text).split("\n") if line.strip()]
+
+
+def with_plain_ends(text: str) -> str:
+    """The text with a line feed between its lines; forms send them with a carriage return besides."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _write_text(value: Any, _zone: ZoneInfo) -> str | None:

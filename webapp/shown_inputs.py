@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from webapp.form_texts import NewKey
 from webapp.kinds import Kind, lines_of, write
-from webapp.new_keys import NewKey
 
 LONG_TEXT = 80
 KIND_LABELS = {

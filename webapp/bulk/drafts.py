@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
-from webapp import new_keys
+from webapp import form_texts
 from webapp.bulk.fields import METADATA, Field
 from webapp.kinds import Kind, kind_of
 
@@ -23,7 +23,7 @@ NEW_VALUE_IS_MISSING = "Give the key a value."
 
 
 @dataclass(frozen=True)
-class NewKey(new_keys.NewKey):
+class NewKey(form_texts.NewKey):
     """A metadata key the agent names, as typed."""
 
     @property
@@ -45,8 +45,8 @@ class Draft:
         actions = {each.key: form.get(f"do:{each.key}", LEAVE) for each in fields}
         return cls(
             actions={key: action for key, action in actions.items() if action in {SET, CLEAR}},
-            texts={each.key: "\n".join(filter(None, form.getlist(f"to:{each.key}"))) for each in fields},
-            new_keys=new_keys.new_keys_from(form, NewKey, most=MOST_NEW_KEYS, kinds=Kind),
+            texts={each.key: form_texts.joined(form.getlist(f"to:{each.key}")) for each in fields},
+            new_keys=form_texts.new_keys_from(form, NewKey, most=MOST_NEW_KEYS, kinds=Kind),
         )
 
     @classmethod
@@ -70,7 +70,7 @@ class Draft:
 
     def with_another_key(self) -> Self:
         """The same with an empty row for one more key."""
-        return replace(self, new_keys=new_keys.with_another(self.new_keys, NewKey, most=MOST_NEW_KEYS))
+        return replace(self, new_keys=form_texts.with_another(self.new_keys, NewKey, most=MOST_NEW_KEYS))
 
 
 @dataclass(frozen=True)

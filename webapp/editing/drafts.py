@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
-from webapp import new_keys
+from webapp import form_texts
 from webapp.editing.inputs import Input, Schema, inputs_for
 from webapp.editing.profiles import Profile
 from webapp.kinds import Kind
@@ -38,7 +38,7 @@ class Base:
 
 
 @dataclass(frozen=True)
-class NewKey(new_keys.NewKey):
+class NewKey(form_texts.NewKey):
     """A metadata key the agent adds, as typed."""
 
     @property
@@ -65,16 +65,16 @@ class Draft:
     @classmethod
     def from_form(cls, form: MultiDict[str, str]) -> "Draft":
         """Take what a browser sent. Of several values of one name, as from checkboxes, each makes a line."""
-        texts = {name: "\n".join(value for value in values if value) for name, values in form.lists()}
+        texts = {name: form_texts.joined(values) for name, values in form.lists()}
         return cls(
             texts={**texts, **dict.fromkeys(form.getlist("remove"), "")},
-            new_keys=new_keys.new_keys_from(form, NewKey, most=MOST_NEW_KEYS, kinds=NEW_KINDS),
+            new_keys=form_texts.new_keys_from(form, NewKey, most=MOST_NEW_KEYS, kinds=NEW_KINDS),
             choices={name.removeprefix("choice:"): form[name] for name in form if name.startswith("choice:")},
         )
 
     def with_another_key(self) -> "Draft":
         """The same with an empty row for one more key."""
-        return replace(self, new_keys=new_keys.with_another(self.new_keys, NewKey, most=MOST_NEW_KEYS))
+        return replace(self, new_keys=form_texts.with_another(self.new_keys, NewKey, most=MOST_NEW_KEYS))
 
 
 def all_inputs(base: Base, draft: Draft, zone: ZoneInfo) -> tuple[Input, ...]:

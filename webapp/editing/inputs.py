@@ -7,8 +7,8 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from webapp.editing.profiles import ADDRESS_LINES, Path, value_at
-from webapp.kinds import KINDS_OF_SCHEMA, Kind, kind_of, lines_of, read, read_lines, write, write_lines
-from webapp.voucherify import UNSET
+from webapp.kinds import KINDS_OF_SCHEMA, Kind, kind_of
+from webapp.value_fields import ValueField
 from webapp.voucherify.metadata_schemas import Definition
 
 LABELS: dict[Path, str] = {
@@ -33,7 +33,7 @@ HINTS = {
 
 
 @dataclass(frozen=True)
-class Input:
+class Input(ValueField):
     """One field of the form. `choices` are the only values the schema allows; `is_list` is for several values."""
 
     path: Path
@@ -52,31 +52,6 @@ class Input:
     @property
     def label(self) -> str:
         return LABELS.get(self.path, self.path[-1])
-
-    def write(self, value: Any, zone: ZoneInfo) -> str | None:
-        """The text for a value, one line for each item of a list; None for a value the field cannot hold."""
-        if value is UNSET or value is None:
-            return ""
-        if not self.is_list:
-            return write(self.kind, value, zone)
-        return write_lines(self.kind, value, zone)
-
-    def read(self, text: str, zone: ZoneInfo) -> Any:
-        """The value of a typed text; null for an empty one. Raise ValueError with a sentence for people."""
-        if not text.strip():
-            return None
-        if not self.is_list:
-            return read(self.kind, text, zone)
-        return read_lines(self.kind, text, zone)
-
-    def is_touched(self, shown: str, typed: str | None) -> bool:
-        """Whether the field came back with something else in it; browsers change the ends of lines by themselves."""
-        if typed is None:
-            return False
-        if self.is_list:
-            lines, lines_shown = lines_of(typed), lines_of(shown)
-            return sorted(lines) != sorted(lines_shown) if self.choices else lines != lines_shown
-        return _plain(typed) != _plain(shown)
 
 
 SOURCE_ID = Input(("source_id",), Kind.TEXT, hint="Your own number for the customer. It can never be changed.")
@@ -169,10 +144,6 @@ def _suited(wanted: Input, value: Any, zone: ZoneInfo) -> Input:
         return wanted
     hint = "What is stored is of another kind than the form expects here, so it is shown as it is."
     return replace(wanted, kind=kind_of(value), is_list=False, choices=(), hint=hint)
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
 def _rules(definition: Definition) -> str:

@@ -60,6 +60,13 @@ def test_only_what_was_changed_is_sent():
     ]
 
 
+def test_lines_are_stored_with_the_ends_that_others_write():
+    """A form sends a carriage return with each of them, which no other system expects."""
+    assert merged_with(typed(description="shy\r\n\r\ncalls late")).update == {"description": "shy\n\ncalls late"}
+    new = Draft.from_form(MultiDict({"new-0-key": "note", "new-0-kind": "text", "new-0-value": "a\r\nb"}))
+    assert merged_with(new).update == {"metadata": {**SEEN["metadata"], "note": "a\nb"}}
+
+
 @given(st.dictionaries(KEYS, VALUES, max_size=5), KEYS | st.none(), VALUES)
 def test_a_form_that_nobody_touched_changes_nothing(metadata: dict[str, Any], name: str | None, birthdate: Any):
     seen = {"name": name, "birthdate": birthdate, "metadata": metadata, "address": {"city": name, "x": metadata}}

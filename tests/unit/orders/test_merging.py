@@ -216,6 +216,12 @@ def test_metadata_that_nobody_touched_are_sent_as_they_are(stored: dict[str, Any
     assert merge(base, typed(base), base.contents, EUR, ZONE).values == {}
 
 
+def test_an_empty_line_taken_out_of_a_text_is_a_change():
+    base = base_of({"metadata": {"note": "ring\n\ntwice", "letter": "dear\nall"}})
+    assert merged(base, m__note="ring\r\n\r\ntwice", m__letter="dear\r\nall").values == {}
+    assert merged(base, m__note="ring\r\ntwice").values == {"metadata.note": "ring\ntwice"}
+
+
 def test_true_is_not_one():
     assert not same(True, 1)
     assert same(None, {}.get("nothing"))

@@ -11,7 +11,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
-from webapp import new_keys
+from webapp import form_texts
 from webapp.kinds import Kind
 from webapp.orders.writing.contents import Contents
 from webapp.orders.writing.items import ItemRow, rows_from, with_another
@@ -49,7 +49,7 @@ class Base:
 
 
 @dataclass(frozen=True)
-class NewKey(new_keys.NewKey):
+class NewKey(form_texts.NewKey):
     """A metadata key the agent adds, as typed."""
 
     @property
@@ -72,14 +72,14 @@ class Draft:
     def from_form(cls, form: MultiDict[str, str]) -> "Draft":
         """Take what a browser sent. Of several values of one name, as from checkboxes, each makes a line."""
         texts = {
-            name: "\n".join(value for value in values if value)
+            name: form_texts.joined(values)
             for name, values in form.lists()
             if name not in NOT_TYPED and not name.startswith(OF_ROWS)
         }
         return cls(
             texts={**texts, **dict.fromkeys(form.getlist("remove"), "")},
             rows=rows_from(form) if ROWS_FOLLOW in form else None,
-            new_keys=new_keys.new_keys_from(form, NewKey, most=MOST_NEW_KEYS, kinds=NEW_KINDS),
+            new_keys=form_texts.new_keys_from(form, NewKey, most=MOST_NEW_KEYS, kinds=NEW_KINDS),
             choices={name.removeprefix("choice:"): form[name] for name in form if name.startswith("choice:")},
         )
 
@@ -91,7 +91,7 @@ class Draft:
 
     def with_another_key(self) -> "Draft":
         """The same with an empty row for one more key."""
-        return replace(self, new_keys=new_keys.with_another(self.new_keys, NewKey, most=MOST_NEW_KEYS))
+        return replace(self, new_keys=form_texts.with_another(self.new_keys, NewKey, most=MOST_NEW_KEYS))
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Everything typed as names and texts, for a form that carries it on. Choices are made anew."""

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from webapp.kinds import KINDS_OF_SCHEMA, Kind, kind_of, lines_of, read, read_lines, write, write_lines
-from webapp.voucherify import UNSET
+from webapp.kinds import KINDS_OF_SCHEMA, Kind, kind_of
+from webapp.value_fields import ValueField
 from webapp.voucherify.metadata_schemas import Definition, MetadataSchema
 
 OTHER_KIND = "What is stored is of another kind than the form expects here, so it is shown as it is."
@@ -35,7 +35,7 @@ class Schema:
 
 
 @dataclass(frozen=True)
-class MetadataField:
+class MetadataField(ValueField):
     """One key. `choices` are the only values the schema allows; `is_list` is for several values, one on each line."""
 
     key: str
@@ -54,30 +54,6 @@ class MetadataField:
     @property
     def field(self) -> str:
         return f"metadata.{self.key}"
-
-    def write(self, value: Any, zone: ZoneInfo) -> str | None:
-        """The text for a value; None for a value the field cannot hold."""
-        if value is UNSET or value is None:
-            return ""
-        if not self.is_list:
-            return write(self.kind, value, zone)
-        return write_lines(self.kind, value, zone)
-
-    def read(self, text: str, zone: ZoneInfo) -> Any:
-        """The value of a typed text; null for an empty one. Raise ValueError with a sentence for people."""
-        if not text.strip():
-            return None
-        if not self.is_list:
-            return read(self.kind, text, zone)
-        return read_lines(self.kind, text, zone)
-
-    def is_touched(self, shown: str, typed: str) -> bool:
-        """Whether the field came back with something else in it; browsers change the ends of lines by themselves."""
-        if not self.is_list:
-            return "\n".join(lines_of(typed)) != "\n".join(lines_of(shown))
-        if self.choices:  # boxes come back in the order of the choices
-            return sorted(lines_of(typed)) != sorted(lines_of(shown))
-        return lines_of(typed) != lines_of(shown)
 
 
 def fields_for(metadata: Mapping[str, Any], schema: Schema, zone: ZoneInfo) -> tuple[MetadataField, ...]:

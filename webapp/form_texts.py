@@ -1,4 +1,7 @@
-"""Keys of metadata that an agent adds in a form, each in fields `new-<row>-key`, `-kind` and `-value`. Pure."""
+"""What a browser sends of a form of values: their texts, and the keys of metadata that are added in it. Pure.
+
+A key that is added stands in fields of its own: `new-<row>-key`, `-kind` and `-value`.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from typing import TypeVar
 
 from werkzeug.datastructures import MultiDict
 
-from webapp.kinds import Kind
+from webapp.kinds import Kind, with_plain_ends
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,11 @@ class NewKey:
 Key = TypeVar("Key", bound=NewKey)
 
 
+def joined(values: Iterable[str]) -> str:
+    """The text that came under one name. Of several values, as from checkboxes, each makes a line."""
+    return with_plain_ends("\n".join(value for value in values if value))
+
+
 def new_keys_from(form: MultiDict[str, str], make: type[Key], *, most: int, kinds: Iterable[Kind]) -> tuple[Key, ...]:
     """The rows that a browser sent, those without a key among them."""
     return tuple(_new_key(form, row, make, kinds) for row in range(most) if f"new-{row}-key" in form)
@@ -50,5 +58,5 @@ def _new_key(form: MultiDict[str, str], row: int, make: type[Key], kinds: Iterab
         row,
         key=form[f"new-{row}-key"],
         kind=Kind(kind) if kind in set(kinds) else Kind.TEXT,
-        text=form.get(f"new-{row}-value", ""),
+        text=with_plain_ends(form.get(f"new-{row}-value", "")),
     )

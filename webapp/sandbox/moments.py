@@ -1,6 +1,7 @@
 """Points in time as the API writes them: UTC, ISO 8601, milliseconds (`2022-08-30T06:32:07.380Z`)."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 
 def written(moment: datetime) -> str:
@@ -17,6 +18,7 @@ def read(text: str) -> datetime:
         raise ValueError(text) from error
 
 
+@lru_cache(10_000)  # people who come by the thousand share their birthdays
 def is_day(text: str) -> bool:
     """Whether it is an existing day written `YYYY-MM-DD`."""
     try:

@@ -3,7 +3,6 @@
 import csv
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain, islice, repeat
 from json.encoder import encode_basestring as quoted
 from typing import Any, NamedTuple
@@ -27,8 +26,6 @@ FIELDS = (
 SEARCHED = ("id", "source_id", "name", "email", "address.city")  # also read apart from the profile
 NOWHERE = -1  # the place of a column that the file does not have
 MOST_REMEMBERED = 10_000  # different cells of one column: many columns hold few values again and again
-
-_is_day = lru_cache(MOST_REMEMBERED)(moments.is_day)
 
 
 class CsvRows(NamedTuple):
@@ -165,14 +162,14 @@ def _side_by_side(columns: Iterable[Pieces], count: int | None = None) -> list[s
 
 def _days(cells: Sequence[str], problems: Problems) -> Sequence[str]:
     """Dates without the time of day."""
-    if all(map(_is_day, filter(None, cells))):
+    if all(map(moments.is_day, filter(None, cells))):
         return cells
     days = []
     for number, cell in enumerate(cells):
         day = cell
-        if cell and not _is_day(cell):
+        if cell and not moments.is_day(cell):
             day = cell.partition("T")[0]
-            if not _is_day(day):
+            if not moments.is_day(day):
                 problems[number].append(f"birthdate: must be a date (actual value is '{cell}')")
         days.append(day)
     return days

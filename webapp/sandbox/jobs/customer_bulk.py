@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from webapp.sandbox.customer_payload import profile
 from webapp.sandbox.identifiers import neighbouring_identifiers
 from webapp.sandbox.jobs.reading_ahead import ReadingAhead
-from webapp.sandbox.jobs.results import add_to_report, reported
+from webapp.sandbox.jobs.results import WORDS, ReportLine, add_to_report, reported
 from webapp.sandbox.payload import Properties
 from webapp.sandbox.rules import customers_in_bulk, metadata
 from webapp.sandbox.rules.async_actions import Failure
@@ -24,7 +24,7 @@ Problem = Mapping[str, Any]
 Judge = Callable[[str, bool], Problem | None]
 """What is wrong with metadata, as JSON, of a customer who is being created or is not."""
 
-ROWS_OF_A_LOT = 2_500  # are read together, and written together
+ROWS_OF_A_LOT = 5_000  # are read together, and written together
 REMEMBERED = 5_000  # metadata that were judged: those of many customers are the same
 
 
@@ -63,13 +63,15 @@ class CustomerBulk:
             prepare = partial(self._prepared, judge)
             self._ahead = ReadingAhead(prepare, ROWS_OF_A_LOT)
         failures: list[Failure] = []
-        lines: list[tuple[str | None, bool, bool]] = []
+        lines: list[ReportLine] = []
         for part in (part for lot in self._ahead.lots(start, stop) for part in lot):
             known, failed = _write(change, part)
             failures += failed
             refused = {failure.row for failure in failed}
             self._expects_newcomers = len(known) < len(part.items)
-            lines += [(item.source_id, item.source_id in known, item.row not in refused) for item in part.items]
+            lines += [
+                (item.source_id, WORDS[item.source_id in known], WORDS[item.row not in refused]) for item in part.items
+            ]
         add_to_report(change, action_id, 1 + start // self.chunk, lines)
         return failures
 

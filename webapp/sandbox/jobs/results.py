@@ -9,6 +9,10 @@ from webapp.sandbox.rules import async_actions, files
 from webapp.sandbox.rules.change import Change
 
 REPORT_LIFETIME = timedelta(days=30)
+WORDS = {True: "true", False: "false"}
+
+ReportLine = tuple[str | None, str, str]
+"""Of one row its source_id, whether it was found and whether it was updated, in WORDS."""
 
 
 def imported(change: Change, action_id: str, total: int, noun: str, *, with_row: bool) -> dict[str, Any]:
@@ -48,8 +52,8 @@ def reported(change: Change, action_id: str, total: int, *, with_source_id: bool
     }
 
 
-def add_to_report(change: Change, action_id: str, piece: int, rows: Iterable[tuple[str | None, bool, bool]]) -> None:
-    """Writes a piece of the report, counted from 1: each row's source_id, whether it was found, whether it was updated.
+def add_to_report(change: Change, action_id: str, piece: int, rows: Iterable[ReportLine]) -> None:
+    """Writes a piece of the report, counted from 1.
 
     Nobody can open the report before `reported` tells its address.
     """

@@ -7,10 +7,12 @@ from flask import Blueprint, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from webapp.sandbox import wire
+from webapp.sandbox.jobs.customer_bulk import CustomerBulk
+from webapp.sandbox.jobs.job import Job
 from webapp.sandbox.payload import Properties, json_body
 from webapp.sandbox.rules import async_actions
 from webapp.sandbox.wire import ApiError, invalid_payload
-from webapp.sandbox.world import queueing
+from webapp.sandbox.world import queueing, world
 
 routes = Blueprint("customer_imports", __name__, url_prefix="/v1/customers")
 
@@ -39,9 +41,10 @@ def import_csv() -> Accepted:
 @routes.post("/bulk/async")
 def update_in_bulk() -> Accepted:
     """Queued; customers by source_id, made where unknown, with a report to download."""
-    if not isinstance(json_body(), list):
+    items = json_body()
+    if not isinstance(items, list):
         raise invalid_payload("The payload should be an array")
-    return _accepted("CUSTOMERS.BULK_UPDATE", request.get_data(as_text=True))
+    return _accepted("CUSTOMERS.BULK_UPDATE", request.get_data(as_text=True), CustomerBulk(items, with_source_id=True))
 
 
 @routes.post("/metadata/async")
@@ -57,6 +60,9 @@ def update_metadata_in_bulk() -> Accepted:
     return _accepted("CUSTOMERS.METADATA_UPDATE", request.get_data(as_text=True))
 
 
-def _accepted(kind: str, content: str) -> Accepted:
+def _accepted(kind: str, content: str, job: Job | None = None) -> Accepted:
     with queueing() as change:
-        return {"async_action_id": async_actions.enqueue(change, kind, content)}, 202
+        action_id = async_actions.enqueue(change, kind, content)
+        if job:
+            world().queues.actions.keep_at_hand(action_id, job)
+    return {"async_action_id": action_id}, 202

@@ -28,13 +28,12 @@ class Failure(NamedTuple):
 
 @dataclass(frozen=True)
 class Work:
-    """The head of the queue: `content` holds the rows as they were sent, `position` how many are applied."""
+    """The head of the queue: `position` is how many of its rows are applied."""
 
     action_id: str
     type: str
     request_id: str
     source: dict[str, Any]
-    content: str
     position: int
 
 
@@ -91,11 +90,16 @@ def head_since(connection: Connection, action: Mapping[str, Any]) -> str:
 
 
 def work_of(connection: Connection, action: Mapping[str, Any]) -> Work:
-    position, source, content = connection.execute(
-        "SELECT position, source, content FROM async_work NATURAL JOIN async_content WHERE action_id = ?",
-        [action["id"]],
+    position, source = connection.execute(
+        "SELECT position, source FROM async_work WHERE action_id = ?", [action["id"]]
     ).fetchone()
-    return Work(action["id"], action["type"], action["request_id"], json.loads(source), content, position)
+    return Work(action["id"], action["type"], action["request_id"], json.loads(source), position)
+
+
+def content_of(connection: Connection, work: Work) -> str | None:
+    """The rows as they were sent; None when the action is gone, as after a reset of the world."""
+    row = connection.execute("SELECT content FROM async_content WHERE action_id = ?", [work.action_id]).fetchone()
+    return None if row is None else row["content"]
 
 
 def advance(change: Change, work: Work, position: int, total: int, failed: Iterable[Failure]) -> bool:

@@ -57,9 +57,7 @@ def contents(database: Database, file_id: str) -> Iterator[bytes]:
 
 
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:
-    """Rows as CSV; true and false in lower case, null as nothing."""
+    """Rows of texts and numbers as CSV; null as nothing."""
     written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows(
-        ["true" if value is True else "false" if value is False else value for value in row] for row in rows
-    )
+    csv.writer(written, lineterminator="\n").writerows(rows)
     return written.getvalue()

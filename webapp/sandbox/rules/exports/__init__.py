@@ -122,8 +122,10 @@ class _Plan:
         self.bound = condition.parameters
 
     def cells(self, row: Any) -> list[Any]:
+        """True and false are written in lower case."""
         record = self._kind.record(row)
-        return [read(record) for read in self._readings]
+        values = [read(record) for read in self._readings]
+        return ["true" if value is True else "false" if value is False else value for value in values]
 
     def _resolved(self, name: Any) -> list[tuple[str, Any]]:
         """The columns of one field: `metadata` stands for every key that its schema declares."""

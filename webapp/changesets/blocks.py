@@ -1,10 +1,14 @@
-"""Rows as they are kept: blocks of compressed JSON, with one letter for each row beside them."""
+"""Rows as they are kept: blocks of compressed JSON, with one letter for each row beside them.
+
+The JSON of a block has two lines. The first holds the rows, the second the bodies of those that go out in bulk: a part
+is sent as it stands there, without being read, which for many rows would take most of the time and memory.
+"""
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
@@ -40,6 +44,7 @@ FIRST_OUTCOME = {
 }
 SENT_IN_BULK = f"{Kind.CREATE}{Kind.UPDATE}"  # asked of each row, and twice as quick as a set of Kinds
 _PENDING = Outcome.PENDING.value
+_SOURCE_ID, _BODY = map(Row._fields.index, ("source_id", "body"))
 _LETTERS = str.maketrans({kind.value: outcome.value for kind, outcome in FIRST_OUTCOME.items()})
 
 
@@ -64,42 +69,65 @@ def can_be_kept(row: Row) -> bool:
 
 def packed(number: int, kinds: str, rows: Sequence[Row]) -> dict[str, Any]:
     """The columns of a block. Raise TypeError where a row cannot be kept."""
-    sendable = [row.body for kind, row in zip(kinds, rows, strict=True) if is_sendable(kind, row)]
-    text = orjson.dumps([tuple(row) for row in rows])
+    content, bodies = _written(kinds, rows)
     return {
         "number": number,
-        "rows": zlib.compress(text, LEVEL),
+        "rows": content,
         "kinds": kinds,
         "outcomes": kinds.translate(_LETTERS),
-        "sendable": len(sendable),
-        "size": len(text) if sendable else 0,
+        "sendable": sum(map(is_sendable, kinds, rows)),
+        "size": len(bodies),
     }
+
+
+def put_rows(block: ChangeBlock, rows: Sequence[Row]) -> None:
+    """Keep other rows in place of a block's own."""
+    block.rows, _ = _written(block.kinds, rows)
 
 
 def rows_of(block: ChangeBlock) -> list[Row]:
     """The rows of a block; none where their values have been erased."""
-    return [] if block.rows is None else [Row(*row) for row in orjson.loads(zlib.decompress(block.rows))]
+    kept, bodies = _read(block)
+    rows = [Row(*row) for row in kept]
+    if not bodies:
+        return rows
+    following = iter(orjson.loads(bodies))
+    return [
+        row._replace(body=next(following)) if is_sendable(kind, row) else row
+        for kind, row in zip(block.kinds, rows, strict=True)
+    ]
 
 
-class ReadBlock(NamedTuple):
-    """A block with its rows."""
+class ReadBlock:
+    """A block read for sending. `waiting` are the rows that are still to go out in bulk, or went and are not heard of.
 
-    block: ChangeBlock
-    rows: list[Row]
+    Each is told of by its place in the block and its source id.
+    """
 
-    def waiting(self) -> Iterator[tuple[int, Row]]:
-        """The rows still to be sent in bulk, or sent and not heard of, with their places in the block."""
-        for place, (kind, outcome, row) in enumerate(
-            zip(self.block.kinds, self.block.outcomes, self.rows, strict=True)
-        ):
-            if outcome == _PENDING and is_sendable(kind, row):
-                yield place, row
+    def __init__(self, block: ChangeBlock) -> None:
+        self.block = block
+        rows, self._bodies = _read(block)
+        self.waiting: list[tuple[int, str]] = [
+            (place, row[_SOURCE_ID])
+            for place, (kind, outcome, row) in enumerate(zip(block.kinds, block.outcomes, rows, strict=False))
+            if outcome == _PENDING and kind in SENT_IN_BULK and row[_SOURCE_ID]
+        ]
+
+    def bodies(self) -> bytes:
+        """What is to be sent of the rows that wait, as members of a JSON array."""
+        if self._bodies and len(self.waiting) == self.block.sendable:
+            return self._bodies[1:-1]
+        rows = rows_of(self.block)
+        return orjson.dumps([rows[place].body for place, _ in self.waiting])[1:-1]
+
+    def row(self, place: int) -> Row:
+        """One row whole, which takes reading all of the block."""
+        return rows_of(self.block)[place]
 
 
 def blocks_of(part: ChangePart) -> list[ReadBlock]:
-    """The blocks of a part with their rows."""
-    blocks = change_blocks.between(part.change_set_id, part.first_block, part.last_block)
-    return [ReadBlock(block, rows_of(block)) for block in blocks]
+    """The blocks of a part."""
+    return [*map(ReadBlock, change_blocks.between(part.change_set_id, part.first_block, part.last_block))]
 
 
 def failures_of(block: ChangeBlock) -> dict[int, str]:
@@ -121,3 +149,23 @@ def count_outcomes(change_set_id: int) -> dict[str, int]:
     for block in change_blocks.letters(change_set_id):
         counts.update(block.outcomes)
     return dict(counts)
+
+
+def _written(kinds: str, rows: Sequence[Row]) -> tuple[bytes, bytes]:
+    """Rows as they are kept, and the line of bodies in them. Raise TypeError where a row cannot be kept."""
+    bodies: list[Any] = []
+    kept: list[tuple[Any, ...]] = []
+    for kind, row in zip(kinds, rows, strict=True):
+        if is_sendable(kind, row):
+            bodies.append(row.body)
+            kept.append((*row[:_BODY], None, *row[_BODY + 1 :]))
+        else:
+            kept.append(tuple(row))
+    line = orjson.dumps(bodies) if bodies else b""
+    return zlib.compress(b"\n".join((orjson.dumps(kept), line)), LEVEL), line
+
+
+def _read(block: ChangeBlock) -> tuple[list[list[Any]], bytes]:
+    """The rows as they are kept, and the line of bodies; nothing where they have been erased."""
+    rows, _, bodies = zlib.decompress(block.rows).partition(b"\n") if block.rows is not None else (b"[]", b"", b"")
+    return orjson.loads(rows), bodies

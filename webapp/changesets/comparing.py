@@ -146,19 +146,27 @@ def _of_nobody(wanted: Wanted, options: Options) -> Compared:
     if options.key != "source_id":
         return _conflict(wanted, None, UNKNOWN_ID)
     body: dict[str, Any] = {"source_id": wanted.key}
-    for (top, rest), value in zip(_places(tuple(wanted.values)), wanted.values.values(), strict=True):
-        if value is not None:
-            if rest is None:
+    values = wanted.values
+    for top, inside in _places_by_top(tuple(values)):
+        if inside is None:
+            if (value := values[top]) is not None:
                 body[top] = value
-            else:
-                body.setdefault(top, {})[rest] = value
+        elif members := {rest: value for field, rest in inside if (value := values[field]) is not None}:
+            body[top] = members
     return Compared(Kind.CREATE, Row(wanted.line, wanted.key, None, wanted.key, None, body))
 
 
 @lru_cache(maxsize=64)
-def _places(fields: tuple[str, ...]) -> tuple[tuple[str, str | None], ...]:
-    """The places of a row's fields: nearly every row of a file has the same ones."""
-    return tuple(map(place, fields))
+def _places_by_top(fields: tuple[str, ...]) -> tuple[tuple[str, tuple[tuple[str, str], ...] | None], ...]:
+    """A row's fields, by what they stand in, with the names they have in it; nearly every row of a file has the same.
+
+    None for what holds its value itself.
+    """
+    by_top: dict[str, list[tuple[str, str]]] = {}
+    for field in fields:
+        top, rest = place(field)
+        by_top.setdefault(top, []).extend([] if rest is None else [(field, rest)])
+    return tuple((top, tuple(inside) or None) for top, inside in by_top.items())
 
 
 def _of_somebody(wanted: Wanted, stored: Customer, values: Mapping[str, Any], options: Options) -> Compared:

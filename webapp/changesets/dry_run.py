@@ -4,6 +4,8 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import replace
 from itertools import islice
 from secrets import token_hex
@@ -64,6 +66,7 @@ class DryRun:
         self._moves = {segment.id: [0, 0, 0] for segment in self._segments}
         self._done = 0
         self._number = 0
+        self._waiting: list[dict[str, Any]] = []
 
     def carry_out(self) -> Finished:
         """Compare every row. Raise VoucherifyError where the API does not answer."""
@@ -117,26 +120,38 @@ class DryRun:
             self._compare(rows, stored)
 
     def _compare(self, rows: Iterator[Wanted], stored: Stored) -> None:
-        waiting: list[dict[str, Any]] = []
-        while some := list(islice(rows, ROWS_OF_A_BLOCK)):
-            if not stored.is_whole and not all(
-                stored.shows((*(row.values or ()), *(row.expected or ()))) for row in some
-            ):
-                raise _NotShownError
-            found = stored.find([row.key for row in some if row.key])
-            compared = [self._compared(row, found.get(row.key)) for row in some]
-            try:
-                waiting += self._kept(compared)
-            except TypeError:
-                waiting += self._kept([_as_kept(each) for each in compared])
-            self._done += len(some)
-            if len(waiting) >= BLOCKS_AT_ONCE:
-                change_blocks.add(self._set.id, waiting)
-                waiting.clear()
-            self._beat()
-        if waiting:
-            change_blocks.add(self._set.id, waiting)
+        """Compare all rows; those before are compressed and stored by another thread meanwhile."""
+        keeping: Future[None] | None = None
+        with ThreadPoolExecutor(1, "rows kept") as keeper:
+            while some := list(islice(rows, ROWS_OF_A_BLOCK)):
+                if not stored.is_whole and not all(
+                    stored.shows((*(row.values or ()), *(row.expected or ()))) for row in some
+                ):
+                    raise _NotShownError
+                found = stored.find([row.key for row in some if row.key])
+                compared = [self._compared(row, found.get(row.key)) for row in some]
+                if keeping:
+                    keeping.result()
+                keeping = keeper.submit(copy_context().run, self._keep, compared)
+                self._done += len(some)
+                self._beat()
+            if keeping:
+                keeping.result()
+        self._store()
         self._work.progress(self._done, self._done)
+
+    def _keep(self, compared: Sequence[Compared]) -> None:
+        try:
+            self._waiting += self._kept(compared)
+        except TypeError:
+            self._waiting += self._kept([_as_kept(each) for each in compared])
+        if len(self._waiting) >= BLOCKS_AT_ONCE:
+            self._store()
+
+    def _store(self) -> None:
+        if self._waiting:
+            change_blocks.add(self._set.id, self._waiting)
+            self._waiting = []
 
     def _compared(self, wanted: Wanted, stored: Customer | None) -> Compared:
         if not self._seen.add(stored["id"] if stored else wanted.key):

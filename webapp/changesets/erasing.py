@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import orjson
 from flask import current_app
 
-from webapp.changesets.blocks import LEVEL, Outcome, failures_of, packed_failures, rows_of
+from webapp.changesets.blocks import Outcome, failures_of, packed_failures, put_rows, rows_of
 from webapp.changesets.comparing import Row
 from webapp.store import change_blocks, change_sets
 from webapp.store.change_models import ChangeBlock
@@ -36,7 +36,7 @@ def _erase_in(block: ChangeBlock, customer_id: str, source_id: str | None) -> No
             rows[place] = Row(row.line, "", None, None, None, None, ERASED)
             failures.pop(place, None)
             outcomes[place] = ENDED_BY_IT.get(outcomes[place], outcomes[place])
-    block.rows = zlib.compress(orjson.dumps([tuple(row) for row in rows]), LEVEL)
+    put_rows(block, rows)
     block.outcomes = "".join(outcomes)
     block.failures = packed_failures(failures)
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 
-FIRST = (0.02, 0.05, 0.05, 0.1, 0.1, 0.1, 0.1, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0, 2.0)
+FIRST = (0.02, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.1, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 1.5, 2.0)
 LATER = 5.0
 LONGEST_WAIT = 600.0
 
@@ -11,7 +11,7 @@ LONGEST_WAIT = 600.0
 def pauses(beat: Callable[[], None], later: float = LATER) -> Iterator[float]:
     """The seconds to wait after each look, for ten minutes; `beat` is called before each look.
 
-    They grow to two seconds within the first six, and are as long as `later` from then on.
+    They grow to two seconds within the first seven, and are as long as `later` from then on.
     """
     ends_at = time.monotonic() + LONGEST_WAIT
     number = 0

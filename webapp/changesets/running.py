@@ -1,8 +1,10 @@
 """The run of a change set: parts one after another, then customers that only a call of their own can reach."""
 
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
-from webapp.changesets.blocks import Outcome, blocks_of, count_outcomes, failures_of, packed_failures
+from webapp.changesets.blocks import Outcome, blocks_of, count_outcomes, failures_of, packed_failures, rows_of
 from webapp.changesets.comparing import CHANGED_SINCE, Customer, Row, holds
 from webapp.changesets.one_by_one import next_singles
 from webapp.changesets.reading import MOST_ONE_BY_ONE, Calls, OneByOne
@@ -31,10 +33,10 @@ def step(work: Work, client: Voucherify) -> Again | Finished:
     if part is not None:
         if _is_first_try_of_few(change_set, part):
             _spare_changed(client, part)
-        pause = PartAtWork(client, part, lambda: _tell(work, change_set)).advance()
+        pause = PartAtWork(client, part, _telling(work, change_set)).advance()
     elif not next_singles(client, change_set):
         return _finish(change_set)
-    _tell(work, change_set)
+    _telling(work, change_set)()
     return Again(pause)
 
 
@@ -54,11 +56,12 @@ def stop(job: Job, client: Voucherify) -> None:
     change_sets.end_run(change_set.id, change_sets.CANCELED, count_outcomes(change_set.id))
 
 
-def _tell(work: Work, change_set: ChangeSet) -> None:
+def _telling(work: Work, change_set: ChangeSet) -> Callable[[], None]:
+    """Tells how far the run is now; to be called as often as one likes, until another row ends."""
     counts = count_outcomes(change_set.id)
     done = sum(counts.get(outcome, 0) for outcome in ENDED)
     to_do = counts.get(Outcome.PENDING, 0) + counts.get(Outcome.UNDER_WAY, 0)
-    work.progress(done, done + to_do, "writing")
+    return partial(work.progress, done, done + to_do, "writing")
 
 
 def _is_first_try_of_few(change_set: ChangeSet, part: ChangePart) -> bool:
@@ -72,10 +75,10 @@ def _spare_changed(client: Voucherify, part: ChangePart) -> None:
     spared = 0
     for each in blocks_of(part):
         outcomes, failures = list(each.block.outcomes), failures_of(each.block)
-        waiting = list(each.waiting())
-        found = reader.find([row.source_id or "" for _, row in waiting])
-        for place, row in waiting:
-            if not _is_as_seen(row, found.get(row.source_id or "")):
+        rows = rows_of(each.block)
+        found = reader.find([source_id for _, source_id in each.waiting])
+        for place, source_id in each.waiting:
+            if not _is_as_seen(rows[place], found.get(source_id)):
                 outcomes[place], failures[place] = Outcome.SKIPPED.value, CHANGED_SINCE
                 spared += 1
         written.append((each.block.number, "".join(outcomes), packed_failures(failures)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from webapp.changesets.blocks import Outcome, ReadBlock, blocks_of, failures_of, packed_failures
-from webapp.changesets.comparing import Row, after, holds
+from webapp.changesets.comparing import after, holds
 from webapp.changesets.reading import MOST_ONE_BY_ONE, Calls, OneByOne
 from webapp.changesets.reports import Report
 from webapp.store import change_blocks, change_parts
@@ -15,7 +15,8 @@ NO_REPORT = "The API has no report on this row, so it is not known whether it wa
 READ_INSTEAD = "The API has no report on this row; what was wanted stands there now."
 NOT_THERE = "The API has no report on this row, and what was wanted does not stand there."
 
-Judge = Callable[[Row], tuple[Outcome, str | None]]
+Judge = Callable[[ReadBlock, int, str], tuple[Outcome, str | None]]
+"""How the row at a place in a block ended, which has this source id, and why."""
 
 
 def settle(client: Voucherify, part: ChangePart, blocks: Sequence[ReadBlock], report: Report) -> None:
@@ -26,15 +27,14 @@ def settle(client: Voucherify, part: ChangePart, blocks: Sequence[ReadBlock], re
     silent = 0 if report.is_there else part.rows - len(report.found) - len(report.failures)
     reader = OneByOne(client, Calls()) if 0 < silent <= MOST_ONE_BY_ONE else None
 
-    def judge(row: Row) -> tuple[Outcome, str | None]:
-        source_id = row.source_id or ""
+    def judge(block: ReadBlock, place: int, source_id: str) -> tuple[Outcome, str | None]:
         if (reason := report.failures.get(source_id)) is not None:
             return Outcome.FAILED, reason
         if (found := report.found.get(source_id)) is not None:
             return (Outcome.UPDATED if found else Outcome.CREATED), None
         if reader is None:
             return Outcome.UNKNOWN, NO_REPORT
-        stored = reader.find([source_id]).get(source_id)
+        row, stored = block.row(place), reader.find([source_id]).get(source_id)
         if stored is not None and holds(stored, after(row)):
             return (Outcome.CREATED if row.before is None else Outcome.UPDATED), READ_INSTEAD
         return Outcome.UNKNOWN, NOT_THERE
@@ -44,12 +44,12 @@ def settle(client: Voucherify, part: ChangePart, blocks: Sequence[ReadBlock], re
 
 def settle_refused(part: ChangePart, blocks: Sequence[ReadBlock], reason: str) -> None:
     """Keep that nothing of the part was taken."""
-    _write(part, blocks, lambda _: (Outcome.FAILED, reason), change_parts.REFUSED)
+    _write(part, blocks, lambda *_: (Outcome.FAILED, reason), change_parts.REFUSED)
 
 
 def settle_unknown(part: ChangePart, reason: str) -> None:
     """Keep that nobody knows what became of the part."""
-    _write(part, blocks_of(part), lambda _: (Outcome.UNKNOWN, reason), change_parts.DONE)
+    _write(part, blocks_of(part), lambda *_: (Outcome.UNKNOWN, reason), change_parts.DONE)
 
 
 def _write(part: ChangePart, blocks: Sequence[ReadBlock], judge: Judge, state: str) -> None:
@@ -57,8 +57,8 @@ def _write(part: ChangePart, blocks: Sequence[ReadBlock], judge: Judge, state: s
     for each in blocks:
         outcomes = list(each.block.outcomes)
         failures = failures_of(each.block)
-        for place, row in each.waiting():
-            outcome, reason = judge(row)
+        for place, source_id in each.waiting:
+            outcome, reason = judge(each, place, source_id)
             outcomes[place] = outcome
             if reason:
                 failures[place] = reason

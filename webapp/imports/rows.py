@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from webapp import uploads
 from webapp.changesets import Wanted
-from webapp.imports.checking import Mapping, RowCheck
+from webapp.imports.checking import Mapping, RowCheck, without_header
 from webapp.sheets import REASON, as_it_was
 from webapp.store import import_findings, imports
 from webapp.store.imports import Listed
@@ -82,16 +82,17 @@ def wanted_rows(import_id: int) -> Iterator[Wanted]:
     row_check = RowCheck(mapping_of(found), schema_of(found))
     left_out = iter(unpacked(import_findings.left_out(import_id)))
     next_left_out = next(left_out, 0)
-    records = iter(records_of(found))
-    next(records)
-    for record in records:
-        if record.line == next_left_out:
-            next_left_out = next(left_out, 0)
-            continue
-        values = row_check.values(record)
-        for identifier in IDENTIFIERS:  # the other identifier cannot be written
-            values.pop(identifier, None)
-        yield Wanted(record.line, row_check.key(record), values)
+    for block in without_header(records_of(found).blocks()):
+        records = []
+        for record in block:
+            if record.line == next_left_out:
+                next_left_out = next(left_out, 0)
+            else:
+                records.append(record)
+        for record, values in zip(records, row_check.values_of_many(records), strict=True):
+            for identifier in IDENTIFIERS:  # the other identifier cannot be written
+                values.pop(identifier, None)
+            yield Wanted(record.line, row_check.key(record), values)
 
 
 def original_rows(import_id: int, lines: Iterable[int]) -> Iterator[list[str]]:

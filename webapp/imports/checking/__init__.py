@@ -12,6 +12,6 @@ file; a key that stands in the file twice is among them, an error on every row b
 from webapp.imports.checking.findings import Finding, Level, Mapping, Summary
 from webapp.imports.checking.mapping import mapping_findings
 from webapp.imports.checking.rows import RowCheck
-from webapp.imports.checking.whole import check_table
+from webapp.imports.checking.whole import check_table, without_header
 
-__all__ = ["Finding", "Level", "Mapping", "RowCheck", "Summary", "check_table", "mapping_findings"]
+__all__ = ["Finding", "Level", "Mapping", "RowCheck", "Summary", "check_table", "mapping_findings", "without_header"]

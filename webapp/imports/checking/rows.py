@@ -62,16 +62,24 @@ class RowCheck:
         The key itself is not among them; the other identifier is, where it is mapped and given. Lists and objects
         are remembered for other rows with the same cell: copy them before changing them.
         """
-        cells = self._whole(record.cells)
-        values: dict[str, Any] = {}
-        for column in self._values:
-            if text := cells[column.index].strip():
-                values[column.field] = column.value_of(text)
-            elif self._clears and column.field not in IDENTIFIERS:
-                values[column.field] = None
+        return self.values_of_many([record])[0]
+
+    def values_of_many(self, records: Sequence[Record]) -> list[dict[str, Any]]:
+        """The same for many rows, column by column."""
+        rows: list[dict[str, Any]] = [{} for _ in records]
+        cells_by_column = list(zip(*map(self._whole, map(CELLS, records)), strict=True))
+        for column in self._values if records else ():
+            field, value_of = column.field, column.value_of
+            is_cleared = self._clears and field not in IDENTIFIERS
+            for values, text in zip(rows, map(str.strip, cells_by_column[column.index]), strict=True):
+                if text:
+                    values[field] = value_of(text)
+                elif is_cleared:
+                    values[field] = None
         if self._has_name_parts:
-            _join_name(values)
-        return values
+            for values in rows:
+                _join_name(values)
+        return rows
 
     def _of_whole_row(self, record: Record) -> list[Finding]:
         if record.flaw:

@@ -35,7 +35,7 @@ def check_table(
     repetitions = list(_repetitions(mapping))
     summary = Summary(0, 0, 0, {}, 0)
     counted: Counter[str] = Counter()
-    for block in _without_header(records.blocks()):
+    for block in without_header(records.blocks()):
         found = check.check_many(block)
         lines = [*map(LINE, block)]
         cut_wrongly = {place for place in found if any(map(_is_of_row, found[place]))}
@@ -97,6 +97,7 @@ def _repetitions(mapping: Mapping) -> Iterator[Repetitions]:
         )
 
 
-def _without_header(blocks: Iterator[list[Record]]) -> Iterator[list[Record]]:
+def without_header(blocks: Iterator[list[Record]]) -> Iterator[list[Record]]:
+    """The blocks of a table that follow on its header, which begins the first of them."""
     yield next(blocks, [])[1:]
     yield from blocks

@@ -13,7 +13,7 @@ from itertools import chain, repeat
 
 from webapp.tables.tables import Dialect, Record, UnreadableTable
 
-PIECE = 16 * 1024  # bytes decoded at once: so few that the processor's cache holds the rows while they are looked at
+PIECE = 32 * 1024  # bytes decoded at once: so few that the processor's cache holds the rows while they are looked at
 LONGEST_ROW = 500_000  # characters
 SEPARATOR_LINE = re.compile(r'"?sep=.?"?[\r\n]*', re.IGNORECASE)
 NO_LETTER = "\N{REPLACEMENT CHARACTER}"

@@ -11,7 +11,7 @@ from webapp.store import import_findings
 from webapp.store.database import session_scope
 from webapp.store.import_models import ImportFinding, ImportFix
 from webapp.store.imports import Listed
-from webapp.tables import Record
+from webapp.tables import NO_LETTER, Record
 
 MOST_ROWS_LOOKED_THROUGH = 100_000  # more would keep whoever corrects a row waiting
 
@@ -58,8 +58,11 @@ def _check_all(fix: ImportFix) -> Result:
 
 
 def _as_wide(cells: Sequence[str], width: int) -> list[str]:
-    """Cells as many as the header has; more only where something stands in them. A browser ends lines its own way."""
-    typed = [cell.replace("\r\n", "\n") for cell in cells]
+    """Cells as many as the header has; more only where something stands in them.
+
+    They are as if they were read from a file: browsers end lines their own way, and no cell holds a zero byte.
+    """
+    typed = [cell.replace("\r\n", "\n").replace("\0", NO_LETTER) for cell in cells]
     while len(typed) > width and not typed[-1]:
         typed.pop()
     return typed + [""] * (width - len(typed))
@@ -69,16 +72,16 @@ def _may_matter_to_others(found: Listed, row: ImportFinding, new: Record) -> boo
     """Whether the row comes to have another key for the check, which passes over those of rows cut wrongly."""
     row_check = RowCheck(mapping_of(found), schema_of(found))
     was_cut_wrongly = any(column is None for _, column, *_ in row.findings)
-    return was_cut_wrongly or row_check.key(Record(row.line, row.cells)) != row_check.key(new)
+    return was_cut_wrongly or row_check.key(row.cells) != row_check.key(new.cells)
 
 
 def _namesakes(found: Listed, old: Record, new: Record) -> list[Record]:
     """The other rows with the key the row had, or with the one it has now."""
     row_check = RowCheck(mapping_of(found), schema_of(found))
-    keys = {row_check.key(old), row_check.key(new)} - {""}
+    keys = {row_check.key(old.cells), row_check.key(new.cells)} - {""}
     records = iter(records_of(found))
     next(records)
-    return [record for record in records if row_check.key(record) in keys and record.line != old.line]
+    return [record for record in records if row_check.key(record.cells) in keys and record.line != old.line]
 
 
 def _verdicts(found: Listed, records: Iterable[Record]) -> Verdicts:

@@ -10,7 +10,7 @@ from webapp.imports.checking import Mapping, RowCheck, without_header
 from webapp.sheets import REASON, as_it_was
 from webapp.store import import_findings, imports
 from webapp.store.imports import Listed
-from webapp.tables import Dialect, Record, Records, read_records
+from webapp.tables import Block, Dialect, Record, Records, read_records
 from webapp.voucherify.metadata_schemas import MetadataSchema
 
 IDENTIFIERS = ("source_id", "id")
@@ -29,15 +29,12 @@ class CorrectedRecords(Records):
         self._fixes = fixes
         self._has_returned = has_returned
 
-    def blocks(self) -> Iterator[list[Record]]:
+    def blocks(self) -> Iterator[Block]:
         fixes = self._fixes
-        for block in super().blocks():
-            rows = [self._as_it_was(row) for row in block] if self._has_returned else block
-            yield [Record(row.line, fixes[row.line]) if row.line in fixes else row for row in rows]
-
-    @staticmethod
-    def _as_it_was(row: Record) -> Record:
-        return row._replace(cells=[*map(as_it_was, row.cells)])
+        for lines, rows, flaw in super().blocks():
+            as_they_were = [[*map(as_it_was, cells)] for cells in rows] if self._has_returned else rows
+            corrected = [fixes.get(line, cells) for line, cells in zip(lines, as_they_were, strict=True)]
+            yield Block(lines, corrected, "" if fixes.keys() & lines else flaw)  # a flaw is that of a single row
 
 
 class GivenRecords(Records):
@@ -47,8 +44,9 @@ class GivenRecords(Records):
         super().__init__((), Dialect("utf-8-sig", ","))
         self._given = records
 
-    def blocks(self) -> Iterator[list[Record]]:
-        yield [*self._given]
+    def blocks(self) -> Iterator[Block]:
+        for record in self._given:
+            yield Block([record.line], [record.cells], record.flaw)
 
 
 def dialect_of(found: Listed) -> Dialect:
@@ -83,16 +81,17 @@ def wanted_rows(import_id: int) -> Iterator[Wanted]:
     left_out = iter(unpacked(import_findings.left_out(import_id)))
     next_left_out = next(left_out, 0)
     for block in without_header(records_of(found).blocks()):
-        records = []
-        for record in block:
-            if record.line == next_left_out:
+        lines, rows = [], []
+        for line, cells in zip(block.lines, block.rows, strict=True):
+            if line == next_left_out:
                 next_left_out = next(left_out, 0)
             else:
-                records.append(record)
-        for record, values in zip(records, row_check.values_of_many(records), strict=True):
+                lines.append(line)
+                rows.append(cells)
+        for line, cells, values in zip(lines, rows, row_check.values(rows), strict=True):
             for identifier in IDENTIFIERS:  # the other identifier cannot be written
                 values.pop(identifier, None)
-            yield Wanted(record.line, row_check.key(record), values)
+            yield Wanted(line, row_check.key(cells), values)
 
 
 def original_rows(import_id: int, lines: Iterable[int]) -> Iterator[list[str]]:

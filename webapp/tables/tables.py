@@ -1,5 +1,7 @@
 """The words in which the rest of the room speaks."""
 
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 ENCODINGS = {
@@ -39,6 +41,20 @@ class Record(NamedTuple):
     line: int
     cells: list[str]
     flaw: str = ""
+
+
+class Block(NamedTuple):
+    """Rows that were read together: their lines, and their cells as they stand. One with a `flaw` comes by itself."""
+
+    lines: Sequence[int]
+    rows: Sequence[list[str]]
+    flaw: str = ""
+
+    def record(self, place: int) -> Record:
+        return Record(self.lines[place], self.rows[place], self.flaw)
+
+    def records(self) -> Iterator[Record]:
+        return map(Record, self.lines, self.rows, repeat(self.flaw))
 
 
 class UnreadableTable(Exception):  # noqa: N818 -- reads as a sentence where it is raised

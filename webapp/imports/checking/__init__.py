@@ -1,7 +1,8 @@
 """Checking the rows of a file of customers before anything is sent, and reading the values out of them. Pure.
 
-`RowCheck(mapping, schema)` knows rows by themselves: `check(record)`, `check_many(records)`, `key(record)` and
-`values(record)`.
+`RowCheck(mapping, schema)` knows rows by themselves: `check(record)`, `check_block(block)`, `key(cells)` and
+`values(rows)`.
+Cells hold no zero bytes, as reading a table leaves none.
 `check_table(records, mapping, schema, on_findings=…, on_progress=…)` passes over a whole file.
 `mapping_findings(mapping, schema)` tells what is wrong with the mapping itself.
 

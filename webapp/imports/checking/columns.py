@@ -1,10 +1,9 @@
 """How the cells of one column are checked and read, by the field it is mapped to."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
-from itertools import chain
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -122,9 +121,9 @@ def _column(index: int, field: str, treatment: Treatment) -> Column:
     def read_value(text: str) -> Any:
         return treatment.reader(text).value if treatment.reader else text
 
-    def glance(cells: Sequence[str]) -> Iterable[str]:
+    def glance(cells: Sequence[str]) -> Collection[str]:
         """An empty cell, which all glances pass over, may have flaws in this column."""
-        return chain(treatment.glance(cells), [""] if "" in cells else [])
+        return [*treatment.glance(cells), ""] if "" in cells else treatment.glance(cells)
 
     is_text = treatment.reader is None or (field in FIELDS and field != "birthdate")
     return Column(

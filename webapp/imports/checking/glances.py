@@ -5,15 +5,15 @@ where the time goes: a glance is one run of the regular expressions' engine over
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-Glance = Callable[[Sequence[str]], Iterable[str]]
+Glance = Callable[[Sequence[str]], Collection[str]]
 """From cells to those to be judged. Empty ones may be passed over: what they lack is no matter of looks."""
 
 every: Glance = set
 """For columns with few different values, which are judged once and then remembered."""
 
-_SEPARATOR = "\0"  # hardly any cell holds one: reading a file leaves none
+_SEPARATOR = "\0"  # no cell holds one: reading a table leaves none
 
 
 def by_pattern(pattern: str, *, in_ascii: bool = True, without: str = "") -> Glance:
@@ -25,10 +25,8 @@ def by_pattern(pattern: str, *, in_ascii: bool = True, without: str = "") -> Gla
     find_without_others = re.compile(rf"\0([{re.escape(without)}]+)(?=\0)").findall if without else None
     table = str.maketrans("", "", without)
 
-    def glance(cells: Sequence[str]) -> Iterable[str]:
-        text = _SEPARATOR.join(("", *cells, ""))
-        if text.count(_SEPARATOR) > len(cells) + 1:
-            return cells
+    def glance(cells: Sequence[str]) -> Collection[str]:
+        text = f"{_SEPARATOR}{_SEPARATOR.join(cells)}{_SEPARATOR}"
         if find_without_others is None:
             return find(text)
         doubtful = set(find(text.translate(table)))

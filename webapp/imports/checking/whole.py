@@ -2,17 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from operator import itemgetter
 
 from webapp.imports.checking.duplicates import MOST_TEXTS, Seen
 from webapp.imports.checking.findings import Finding, Mapping, Summary
 from webapp.imports.checking.readings import Flaw, error, warning
-from webapp.imports.checking.rows import CELLS, RowCheck
+from webapp.imports.checking.rows import RowCheck
 from webapp.imports.columns import FIELDS
-from webapp.tables import Record, Records, UnreadableTable
+from webapp.tables import Block, Record, Records, UnreadableTable
 from webapp.voucherify.metadata_schemas import MetadataSchema
-
-LINE = itemgetter(Record._fields.index("line"))
 
 Found = dict[int, list[Finding]]  # by the place of the row among those checked at once
 
@@ -36,22 +33,21 @@ def check_table(
     summary = Summary(0, 0, 0, {}, 0)
     counted: Counter[str] = Counter()
     for block in without_header(records.blocks()):
-        found = check.check_many(block)
-        lines = [*map(LINE, block)]
+        found = check.check_block(block)
         cut_wrongly = {place for place in found if any(map(_is_of_row, found[place]))}
         for each in repetitions:
-            each.look(block, lines, cut_wrongly, found)
+            each.look(block, cut_wrongly, found)
         for place in sorted(found):
-            on_findings(block[place], found[place])
+            on_findings(block.record(place), found[place])
             has_error = False
             for _, _, level, code, _ in found[place]:
                 counted[code] += 1
                 has_error = has_error or level == "error"
             summary.rows_with_errors += has_error
             summary.rows_with_warnings += not has_error
-        summary.rows += len(block)
+        summary.rows += len(block.rows)
         if summary.rows > MOST_TEXTS:
-            raise UnreadableTable(block[-1].line, f"This file has more than {MOST_TEXTS:,} rows. Import it in parts.")
+            raise UnreadableTable(block.lines[-1], f"This file has more than {MOST_TEXTS:,} rows. Import it in parts.")
         on_progress(summary.rows, records.bytes_read)
     summary.findings = dict(counted)
     summary.blank_lines = records.blank_lines
@@ -67,15 +63,15 @@ class Repetitions:
         self._flaw = flaw
         self._seen = Seen()
 
-    def look(self, records: list[Record], lines: list[int], cut_wrongly: set[int], found: Found) -> None:
+    def look(self, block: Block, cut_wrongly: set[int], found: Found) -> None:
         """Add a finding to every row whose text stood in an earlier one. Rows that are cut wrongly are passed over."""
         index = self._index
         if cut_wrongly:
-            cells = ["" if place in cut_wrongly else record.cells[index] for place, record in enumerate(records)]
+            cells = ["" if place in cut_wrongly else row[index] for place, row in enumerate(block.rows)]
         else:
-            cells = [*map(itemgetter(index), map(CELLS, records))]
-        for line, first in self._seen.again(self._plain(cells), lines).items():
-            found.setdefault(lines.index(line), []).append(self._flaw(first).at(line, index))
+            cells = [row[index] for row in block.rows]
+        for line, first in self._seen.again(self._plain(cells), block.lines).items():
+            found.setdefault(block.lines.index(line), []).append(self._flaw(first).at(line, index))
 
 
 def _is_of_row(finding: Finding) -> bool:
@@ -97,7 +93,8 @@ def _repetitions(mapping: Mapping) -> Iterator[Repetitions]:
         )
 
 
-def without_header(blocks: Iterator[list[Record]]) -> Iterator[list[Record]]:
+def without_header(blocks: Iterator[Block]) -> Iterator[Block]:
     """The blocks of a table that follow on its header, which begins the first of them."""
-    yield next(blocks, [])[1:]
-    yield from blocks
+    if first := next(blocks, None):
+        yield Block(first.lines[1:], first.rows[1:])
+        yield from blocks

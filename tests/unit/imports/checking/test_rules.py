@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.tables import schema_with
 from webapp.imports.checking import Finding, Mapping, RowCheck
-from webapp.tables import Record
+from webapp.tables import Block, Record
 
 LINE = 7
 SCHEMA = schema_with(
@@ -37,7 +37,7 @@ def findings(field: str, cell: str, **mapping: Any) -> list[Finding]:
 
 
 def value(field: str, cell: str, **mapping: Any) -> Any:
-    return row_check(field, **mapping).values(Record(LINE, ["crm-1", cell])).get(field, "kept")
+    return row_check(field, **mapping).values([["crm-1", cell]])[0].get(field, "kept")
 
 
 def keys_findings(cell: str, key: str = "source_id") -> list[tuple[str, str]]:
@@ -263,10 +263,10 @@ def test_customer_ids(cell: str, expected: list[tuple[str, str]]):
 
 def test_the_key_is_no_value_and_the_other_identifier_is_one():
     check = RowCheck(Mapping(["id", "source_id", "name"], empty="clear"), None)
-    record = Record(LINE, ["cust_1", " crm-1 ", ""])
-    assert check.key(record) == "crm-1"
-    assert check.values(record) == {"id": "cust_1", "name": None}
-    assert check.values(Record(LINE, ["", "crm-1", "x"])) == {"name": "x"}
+    cells = ["cust_1", " crm-1 ", ""]
+    assert check.key(cells) == "crm-1"
+    assert check.values([cells]) == [{"id": "cust_1", "name": None}]
+    assert check.values([["", "crm-1", "x"]]) == [{"name": "x"}]
 
 
 FIELDS = ["source_id", "name", "", "phone", ""]
@@ -298,16 +298,15 @@ def test_a_row_with_its_quotation_marks_out_of_order_is_not_looked_into():
 
 def test_many_rows_are_judged_as_each_alone():
     check = RowCheck(Mapping(["source_id", "email", "birthdate"]), None)
-    records = [
-        Record(2, ["crm-1", "nobody", "1990-05-03"]),
-        Record(3, ["crm-2", "anna@example.org", "1990-05-03"]),
-        Record(4, ["crm-3"]),
-        Record(5, ["", "nobody", "soon"]),
-        Record(6, ["crm-5", "anna@example.org", "1990-05-03"], "Out of order."),
+    rows = [
+        ["crm-1", "nobody", "1990-05-03"],
+        ["crm-2", "anna@example.org", "1990-05-03"],
+        ["crm-3"],
+        ["", "nobody", "soon"],
     ]
-    alone = {place: found for place, record in enumerate(records) if (found := check.check(record))}
-    assert check.check_many(records) == alone
-    assert sorted(alone) == [0, 2, 3, 4]
+    alone = {place: found for place, cells in enumerate(rows) if (found := check.check(Record(2 + place, cells)))}
+    assert check.check_block(Block(range(2, 6), rows)) == alone
+    assert sorted(alone) == [0, 2, 3]
 
 
 def test_a_cell_with_several_faults_tells_them_all():
@@ -330,4 +329,4 @@ def test_a_cell_with_several_faults_tells_them_all():
 )
 def test_a_name_in_two_columns_is_one_value(last: str, first: str, empty: Any, expected: dict[str, Any]):
     check = RowCheck(Mapping(["source_id", "name.last", "name.first"], empty=empty), None)
-    assert check.values(Record(LINE, ["crm-1", last, first])) == expected
+    assert check.values([["crm-1", last, first]]) == [expected]

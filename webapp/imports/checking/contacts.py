@@ -19,10 +19,10 @@ from webapp.imports.checking.readings import Reading, unreadable, warning
 
 _RESERVED = "|".join(SPECIAL_USE_DOMAIN_NAMES)
 _RESERVED_END = re.compile(rf"\.(?:{_RESERVED})\Z", re.IGNORECASE)
-_WORD = "[A-Za-z0-9]++(?:-[A-Za-z0-9]++)*+"
+_LABEL = "[A-Za-z0-9]{1,20}+(?:-[A-Za-z0-9]{1,10}+){0,2}+"
 USUAL_EMAIL = (
-    r"(?=[^\0]{6,64}\0)[A-Za-z0-9_][A-Za-z0-9_+-]*+(?:\.[A-Za-z0-9_+-]++)*+"
-    rf"@(?:{_WORD}\.)++(?!(?i:{_RESERVED})\0)[A-Za-z]{{2,}}"
+    r"[A-Za-z0-9_][A-Za-z0-9_+-]{0,30}+(?:\.[A-Za-z0-9_+-]{1,15}+){0,2}+"
+    rf"@(?:{_LABEL}\.){{1,3}}+(?:com|org|net|[A-Za-z]{{2}}|(?!(?i:{_RESERVED})\0)[A-Za-z]{{3,30}}+)"
 )
 """A pattern of addresses that nobody doubts, for a glance: so short that no part of them is too long."""
 

@@ -17,11 +17,11 @@ _SEPARATOR = "\0"  # no cell holds one: reading a table leaves none
 
 
 def by_pattern(pattern: str, *, in_ascii: bool = True, without: str = "") -> Glance:
-    """A glance over cells that are fine where they match, and where they are empty.
+    """A glance over cells that are fine where they match, and where they are empty. After each comes a zero byte.
 
     The letters in `without` do not count, as long as there are others.
     """
-    find = re.compile(rf"\0(?!(?:{pattern})?\0)([^\0]*)(?=\0)", re.ASCII if in_ascii else 0).findall
+    find = re.compile(rf"\0(?!(?:{pattern})\0)([^\0]++)", re.ASCII if in_ascii else 0).findall
     find_without_others = re.compile(rf"\0([{re.escape(without)}]+)(?=\0)").findall if without else None
     table = str.maketrans("", "", without)
 

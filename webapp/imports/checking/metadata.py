@@ -15,7 +15,7 @@ from webapp.voucherify.metadata_schemas import Definition
 
 TRUE = frozenset(["true", "yes", "y", "1", "tak", "t", "prawda", "ja", "j", "wahr"])
 FALSE = frozenset(["false", "no", "n", "0", "nie", "fałsz", "nein", "f", "falsch"])
-CERTAIN_NUMBER = r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?"
+CERTAIN_NUMBER = r"-?(?:0|[1-9]\d{0,14}+)(?:\.\d{1,10}+)?+"
 """A pattern of numbers in which nobody finds anything wrong, for a quick look."""
 
 _DECIMAL_COMMA = re.compile(r"([+-]?\d+),(\d{1,2}|\d{4,})", re.ASCII)  # three digits could be thousands

@@ -4,7 +4,8 @@ Many rows are checked at once, column by column: of the different cells of a col
 done with, and no Python runs for them but the loop inside the regular expressions' engine.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
+from itertools import compress
 from typing import Any
 
 from webapp.imports.checking.columns import columns_of
@@ -47,11 +48,10 @@ class RowCheck:
         if cells_by_column:
             for column in self._columns:
                 cells = cells_by_column[column.index]
-                if doubtful := column.glance(cells):
-                    flawed = {cell: flaws for cell in {*doubtful} if (flaws := column.flaws_of(cell))}
-                    for place, cell in zip(places, cells, strict=True) if flawed else ():
-                        for flaw in flawed.get(cell, ()):
-                            found.setdefault(place, []).append(flaw.at(block.lines[place], column.index))
+                flawed = {cell: flaws for cell in {*column.glance(cells)} if (flaws := column.flaws_of(cell))}
+                for place, cell in _among(flawed, places, cells) if flawed else ():
+                    line = block.lines[place]
+                    found.setdefault(place, []).extend(flaw.at(line, column.index) for flaw in flawed[cell])
         return found
 
     def key(self, cells: Sequence[str]) -> str:
@@ -110,6 +110,11 @@ def _join_name(values: dict[str, Any]) -> None:
     parts = [values.pop(part) for part in NAME_PARTS if part in values]
     if parts:
         values[NAME] = " ".join(part for part in parts if part) or None
+
+
+def _among(wanted: Container[str], places: Sequence[int], cells: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Those of many cells that are wanted, with their places."""
+    return compress(zip(places, cells, strict=True), map(wanted.__contains__, cells))
 
 
 def _has_error(findings: list[Finding]) -> bool:

@@ -23,7 +23,10 @@ SHORTENED_NUMBER = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+")
 PLAIN_TEXT = rf"[^\s=@+\-{_BAD}][^{_BAD}]{{0,{LONGEST_TEXT - 1}}}+"
 """A pattern of texts in which nothing of all this is found, for a quick look."""
 
-PLAIN_KEY = rf"(?!\d[.,\d]*[eE]\+)[^\s=@+\-{_BAD}](?:[^\t\n\r{_BAD}]{{0,{LONGEST_KEY - 2}}}[^\s{_BAD}])?"
+PLAIN_KEY = (
+    rf"[A-Za-z][A-Za-z0-9_.:-]{{0,{LONGEST_KEY - 1}}}+(?=\0)"  # most of them, in half the time
+    rf"|(?!\d[.,\d]*+[eE]\+)[^\s=@+\-{_BAD}][^\t\n\r{_BAD}]{{0,{LONGEST_KEY - 1}}}+(?<!\s)"
+)
 """The same of identifiers."""
 
 

@@ -69,20 +69,20 @@ def can_be_kept(row: Row) -> bool:
 
 def packed(number: int, kinds: str, rows: Sequence[Row]) -> dict[str, Any]:
     """The columns of a block. Raise TypeError where a row cannot be kept."""
-    content, bodies = _written(kinds, rows)
+    content, sendable, bodies = _written(kinds, rows)
     return {
         "number": number,
         "rows": content,
         "kinds": kinds,
         "outcomes": kinds.translate(_LETTERS),
-        "sendable": sum(map(is_sendable, kinds, rows)),
+        "sendable": sendable,
         "size": len(bodies),
     }
 
 
 def put_rows(block: ChangeBlock, rows: Sequence[Row]) -> None:
     """Keep other rows in place of a block's own."""
-    block.rows, _ = _written(block.kinds, rows)
+    block.rows, *_ = _written(block.kinds, rows)
 
 
 def rows_of(block: ChangeBlock) -> list[Row]:
@@ -151,8 +151,8 @@ def count_outcomes(change_set_id: int) -> dict[str, int]:
     return dict(counts)
 
 
-def _written(kinds: str, rows: Sequence[Row]) -> tuple[bytes, bytes]:
-    """Rows as they are kept, and the line of bodies in them. Raise TypeError where a row cannot be kept."""
+def _written(kinds: str, rows: Sequence[Row]) -> tuple[bytes, int, bytes]:
+    """Rows as they are kept, and the bodies in them: how many, and their line. Raise TypeError where one cannot be."""
     bodies: list[Any] = []
     kept: list[tuple[Any, ...]] = []
     for kind, row in zip(kinds, rows, strict=True):
@@ -162,7 +162,7 @@ def _written(kinds: str, rows: Sequence[Row]) -> tuple[bytes, bytes]:
         else:
             kept.append(tuple(row))
     line = orjson.dumps(bodies) if bodies else b""
-    return zlib.compress(b"\n".join((orjson.dumps(kept), line)), LEVEL), line
+    return zlib.compress(b"\n".join((orjson.dumps(kept), line)), LEVEL), len(bodies), line
 
 
 def _read(block: ChangeBlock) -> tuple[list[list[Any]], bytes]:

@@ -1,6 +1,6 @@
 """How the cells of one column are checked and read, by the field it is mapped to."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
@@ -28,15 +28,15 @@ Result = TypeVar("Result")
 class Column:
     """A column of the file.
 
-    `glance` gives those of many cells that may have flaws, for `flaws_of` to judge. `value_of` gives the value of a
-    cell without errors that is not empty.
+    `glance` gives those of many cells that may have flaws, for `flaws_of` to judge. `values_of` gives the values of
+    many cells without errors, trimmed; those of empty ones mean nothing.
     """
 
     index: int
     field: str
     glance: Glance
     flaws_of: Callable[[str], tuple[Flaw, ...]]
-    value_of: Callable[[str], Any]
+    values_of: Callable[[Sequence[str]], Iterable[Any]]
 
 
 @dataclass(frozen=True)
@@ -131,8 +131,23 @@ def _column(index: int, field: str, treatment: Treatment) -> Column:
         field,
         glance=glance if treatment.if_empty else treatment.glance,
         flaws_of=_remembering(judged),
-        value_of=str if is_text else _remembering(read_value),
+        values_of=_as_they_are if is_text else _each_once(read_value),
     )
+
+
+def _as_they_are(texts: Sequence[str]) -> Sequence[str]:
+    return texts
+
+
+def _each_once(read_value: Callable[[str], Any]) -> Callable[[Sequence[str]], Iterable[Any]]:
+    """For many texts what the function gives for one, which is not asked for the empty one."""
+    remembered = _remembering(read_value)
+
+    def values_of(texts: Sequence[str]) -> Iterable[Any]:
+        values = {text: remembered(text) for text in {*texts} if text}
+        return map(values.get, texts)
+
+    return values_of
 
 
 def _remembering(function: Callable[[str], Result]) -> Callable[[str], Result]:

@@ -67,11 +67,11 @@ class RowCheck:
         values_of_rows: list[dict[str, Any]] = [{} for _ in rows]
         cells_by_column = list(zip(*map(self._whole, rows), strict=True))
         for column in self._values if rows else ():
-            field, value_of = column.field, column.value_of
+            field, texts = column.field, [*map(str.strip, cells_by_column[column.index])]
             is_cleared = self._clears and field not in IDENTIFIERS
-            for values, text in zip(values_of_rows, map(str.strip, cells_by_column[column.index]), strict=True):
+            for values, text, value in zip(values_of_rows, texts, column.values_of(texts), strict=True):
                 if text:
-                    values[field] = value_of(text)
+                    values[field] = value
                 elif is_cleared:
                     values[field] = None
         if self._has_name_parts:

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
-from tests.support import compiled_addresses
+from tests.support import compiled_addresses, compiled_statements
 from webapp import create_app
 from webapp.settings import DEMO, SANDBOX_APP_ID, SANDBOX_APP_TOKEN, Settings
 from webapp.store import migration
@@ -44,6 +44,7 @@ def app_for_tests(folder: Path, **changes: object) -> Flask:
         folder.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_migrated_sqlite())
     app = create_app(settings)
+    compiled_statements.share(engine())
     app.config["PROPAGATE_EXCEPTIONS"] = False
     # Every test has an app of its own; compiling the same templates for each would be a third of the time.
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache()

@@ -21,7 +21,7 @@ from tests.support.app import app_for_tests
 from tests.support.page_client import PageClient
 from webapp import jobs
 
-ROUNDS = 3
+ROUNDS = 7
 MOST = 3
 RUN_SECONDS = 300
 

@@ -48,9 +48,9 @@ _SOURCE_ID, _BODY = map(Row._fields.index, ("source_id", "body"))
 _LETTERS = str.maketrans({kind.value: outcome.value for kind, outcome in FIRST_OUTCOME.items()})
 
 
-def is_sendable(kind: str, row: Row) -> bool:
+def is_sendable(kind: str, source_id: str | None) -> bool:
     """Whether a row goes out in bulk, which takes a source id."""
-    return kind in SENT_IN_BULK and bool(row.source_id)
+    return kind in SENT_IN_BULK and bool(source_id)
 
 
 def is_single(kind: str, row: Row) -> bool:
@@ -93,7 +93,7 @@ def rows_of(block: ChangeBlock) -> list[Row]:
         return rows
     following = iter(orjson.loads(bodies))
     return [
-        row._replace(body=next(following)) if is_sendable(kind, row) else row
+        row._replace(body=next(following)) if is_sendable(kind, row.source_id) else row
         for kind, row in zip(block.kinds, rows, strict=True)
     ]
 
@@ -110,7 +110,7 @@ class ReadBlock:
         self.waiting: list[tuple[int, str]] = [
             (place, row[_SOURCE_ID])
             for place, (kind, outcome, row) in enumerate(zip(block.kinds, block.outcomes, rows, strict=False))
-            if outcome == _PENDING and kind in SENT_IN_BULK and row[_SOURCE_ID]
+            if outcome == _PENDING and is_sendable(kind, row[_SOURCE_ID])
         ]
 
     def bodies(self) -> bytes:
@@ -156,7 +156,7 @@ def _written(kinds: str, rows: Sequence[Row]) -> tuple[bytes, int, bytes]:
     bodies: list[Any] = []
     kept: list[tuple[Any, ...]] = []
     for kind, row in zip(kinds, rows, strict=True):
-        if is_sendable(kind, row):
+        if is_sendable(kind, row.source_id):
             bodies.append(row.body)
             kept.append((*row[:_BODY], None, *row[_BODY + 1 :]))
         else:

@@ -49,7 +49,7 @@ def _do_some(client: Voucherify, block: ChangeBlock, chosen: dict[Kind, bool], a
     places = [
         place
         for place, (kind, row) in enumerate(zip(block.kinds, rows, strict=True))
-        if outcomes[place] in TO_DO and not is_sendable(kind, row) and chosen.get(Kind(kind))
+        if outcomes[place] in TO_DO and not is_sendable(kind, row.source_id) and chosen.get(Kind(kind))
     ][:ROWS_OF_A_STEP]
     tries = [
         _Try(client, Kind(block.kinds[each]), rows[each], actor, outcomes[each] != Outcome.PENDING) for each in places

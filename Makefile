@@ -41,13 +41,16 @@ bench: setup var/setup/development var/setup/bench ## Measure speed, as ratios t
 screenshots: setup var/setup/development chromium ## Take the README's pictures anew
 	$(BIN)/python scripts/screenshots.py
 
-lock: ## Pin every dependency anew, with hashes (needs uv)
+lock: ## Pin every dependency anew, with hashes and without addresses (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  --no-emit-find-links pyproject.toml --output-file requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  --no-emit-find-links pyproject.toml --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  --no-emit-find-links pyproject.toml --extra bench --constraint requirements-dev.txt --output-file requirements-bench.txt
+	npm install --package-lock-only --silent
+	node -p 'JSON.stringify(require("./package-lock.json"), (key, value) => key === "funding" ? undefined : value, 2)' \
+	  > package-lock.json.new && mv package-lock.json.new package-lock.json
 
 chromium:
 	@scripts/ensure_chromium.sh
